@@ -1,0 +1,1 @@
+"""Offers, needs and certificates."""

@@ -1,0 +1,1 @@
+"""Proposals, answers and runs of the matching engine."""

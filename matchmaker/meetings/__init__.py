@@ -1,0 +1,1 @@
+"""Meeting requests, schedules and the day of the event."""
