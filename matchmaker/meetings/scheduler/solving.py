@@ -1,0 +1,76 @@
+"""`solve`: choose a way by the shape of the problem, keep the best schedule and a certified bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .answer import make_schedule
+from .bounds import degree_bound
+from .budget import Budget
+from .conflicts import deep_conflict, simple_conflict
+from .encoding import Encoded, encode
+from .forced import place_forced
+from .sense import find_faults
+from .state import State, empty_state, fill, fits, put, rules_of, value_of
+from .values import Conflict, InfeasibleError, Problem, ProblemError, Progress, Schedule
+
+Listener = Callable[[Progress], bool]
+
+
+def solve(
+    problem: Problem,
+    *,
+    seconds: float | None = None,
+    work: float | None = None,
+    seed: int = 0,
+    start: Schedule | None = None,
+    progress: Listener | None = None,
+) -> Schedule:
+    """The best schedule found within `seconds` of the clock (30 where neither is given) or `work` units.
+
+    start: a schedule never to end below. progress: called now and then; False ends the search with
+    the best so far. Under `work` the same input and seed give the same schedule.
+    Raises ProblemError for a senseless problem, InfeasibleError where forced meetings clash.
+    """
+    faults = find_faults(problem)
+    if faults:
+        raise ProblemError(faults)
+    budget = Budget(seconds, work)
+    encoded = encode(problem)
+    state = first_state(encoded, budget)
+    order = np.argsort(-encoded.weight, kind="stable").astype(np.int32)
+    fill(rules_of(encoded), state, order, np.zeros((1, encoded.slots)))
+    bound = max(degree_bound(encoded), value_of(encoded, state))
+    if progress is not None:
+        progress(Progress(value_of(encoded, state), bound, "done", int((state.slot_of >= 0).sum())))
+    return make_schedule(encoded, state, bound, budget.seconds)
+
+
+def first_state(encoded: Encoded, budget: Budget) -> State:
+    """A state with every forced meeting held; InfeasibleError where that cannot be."""
+    clash = simple_conflict(encoded)
+    if clash is not None:
+        raise InfeasibleError(clash)
+    state, rules = empty_state(encoded), rules_of(encoded)
+    forced = np.flatnonzero(encoded.forced)
+    order = forced[np.argsort(encoded.open[forced].sum(axis=1), kind="stable")].astype(np.int32)
+    if fill(rules, state, order, np.zeros((1, encoded.slots))) == len(forced):
+        return state
+    answer = place_forced(encoded, [int(r) for r in forced], work=budget.left / 2)
+    budget.spend(answer.work)
+    if answer.feasible is False:
+        raise InfeasibleError(deep_conflict(encoded, seconds=5.0) or _unplaceable(encoded, "no-schedule"))
+    if answer.feasible is None:
+        raise InfeasibleError(_unplaceable(encoded, "not-found"))
+    state = empty_state(encoded)
+    for r, s in answer.slot_of.items():
+        assert fits(rules, state, r, s)
+        put(rules, state, r, s)
+    return state
+
+
+def _unplaceable(encoded: Encoded, code: str) -> Conflict:
+    ids = tuple(encoded.problem.requests[r].id for r in np.flatnonzero(encoded.forced))
+    return Conflict(code, ids)
