@@ -1,0 +1,1 @@
+"""People: users, sign-in, roles, offices, invitations and consent."""

@@ -1,0 +1,1 @@
+"""Words for this domain's enumerated values and error codes."""

@@ -1,0 +1,1 @@
+"""Companies: membership, verification, the directory."""

@@ -1,0 +1,1 @@
+"""Events: days, slots, tables and who takes part."""

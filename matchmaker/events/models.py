@@ -1,0 +1,141 @@
+"""Events, their days, slots and tables, and the participation of companies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.accounts.models import Office, User
+from matchmaker.companies.models import Company
+from matchmaker.db import Base
+
+
+class Event(Base):
+    """A day or days on which companies meet. Times of day are in ``time_zone``; instants in UTC."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint("slot_minutes BETWEEN 5 AND 240", name="slot_minutes"),
+        CheckConstraint("gap_minutes BETWEEN 0 AND 120", name="gap_minutes"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    version: Mapped[int] = mapped_column(default=1)
+    office_id: Mapped[int] = mapped_column(ForeignKey("office.id"), index=True)
+    name: Mapped[dict[str, Any]]  # language -> text
+    description: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    place: Mapped[str]
+    city: Mapped[str]
+    country: Mapped[str] = mapped_column(default="VN")
+    time_zone: Mapped[str] = mapped_column(default="Asia/Ho_Chi_Minh")
+    slot_minutes: Mapped[int] = mapped_column(default=25)
+    gap_minutes: Mapped[int] = mapped_column(default=5)  # between two slots, to change tables
+    answer_days: Mapped[int] = mapped_column(default=7)  # an unanswered request expires after so many days
+    requests_until: Mapped[datetime | None]  # no new requests or answers after this instant
+    max_meetings: Mapped[int | None]  # per participant, unless the participation says otherwise
+    min_meetings: Mapped[int] = mapped_column(default=1)  # the floor the scheduler tries to hold
+    state: Mapped[str] = mapped_column(default="draft")  # EventState
+    published_schedule_id: Mapped[int | None] = mapped_column(
+        ForeignKey("schedule_version.id", use_alter=True, name="fk_event_published_schedule_id")
+    )
+    created_at: Mapped[datetime]
+    demo: Mapped[bool] = mapped_column(default=False)
+    office: Mapped[Office] = relationship()
+    days: Mapped[list[EventDay]] = relationship(order_by="EventDay.on", cascade="all, delete-orphan")
+    slots: Mapped[list[Slot]] = relationship(order_by="Slot.starts_at", cascade="all, delete-orphan")
+    tables: Mapped[list[EventTable]] = relationship(
+        order_by="EventTable.position", cascade="all, delete-orphan", foreign_keys="EventTable.event_id"
+    )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    def title(self, locale: str) -> str:
+        """The event's name in the reader's language, else whatever there is."""
+        return str(self.name.get(locale) or self.name.get("en") or next(iter(self.name.values()), ""))
+
+
+class EventDay(Base):
+    """One day: from ``opens`` to ``closes``, without the ``breaks`` ([["12:00", "13:30"], …], half-open)."""
+
+    __tablename__ = "event_day"
+    __table_args__ = (UniqueConstraint("event_id", "on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    on: Mapped[date]
+    opens: Mapped[time]
+    closes: Mapped[time]
+    breaks: Mapped[list[list[str]]] = mapped_column(default=list)
+
+
+class Slot(Base):
+    """A period in which one meeting fits; all slots of an event come from one grid, so none overlap."""
+
+    __tablename__ = "slot"
+    __table_args__ = (
+        UniqueConstraint("event_id", "starts_at"),
+        CheckConstraint("starts_at < ends_at", name="order"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    day_id: Mapped[int] = mapped_column(ForeignKey("event_day.id", ondelete="CASCADE"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    day: Mapped[EventDay] = relationship()
+
+
+class EventTable(Base):
+    """A table anyone uses, or a booth when a participation owns it."""
+
+    __tablename__ = "event_table"
+    __table_args__ = (UniqueConstraint("event_id", "label"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    label: Mapped[str]
+    hall: Mapped[str | None]
+    position: Mapped[int]
+    booth_of_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id", use_alter=True))
+
+
+class Participation(Base):
+    """A company at an event, by one representative; the side belongs here, not to the company."""
+
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("event_id", "company_id", "representative"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
+    representative: Mapped[int] = mapped_column(default=1)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    side: Mapped[str]  # companies.enums.Side
+    state: Mapped[str] = mapped_column(default="invited")  # ParticipationState
+    max_meetings: Mapped[int | None]
+    note: Mapped[str | None]
+    calendar_token: Mapped[str] = mapped_column(unique=True)  # address of the subscribed calendar
+    invited_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    event: Mapped[Event] = relationship()
+    company: Mapped[Company] = relationship()
+    user: Mapped[User | None] = relationship()
+    busy: Mapped[list[Busy]] = relationship(cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Busy(Base):
+    """A slot in which a participant cannot meet; all others are free."""
+
+    __tablename__ = "busy"
+
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id", ondelete="CASCADE"), primary_key=True
+    )
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True)

@@ -1,0 +1,1 @@
+"""Files by content hash in one folder; access by policy."""

@@ -1,0 +1,1 @@
+"""Catalogues of translated texts, and formatting with the locale as an argument."""

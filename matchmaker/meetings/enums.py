@@ -1,0 +1,42 @@
+"""States of meeting requests and of schedule versions."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class RequestState(StrEnum):
+    """A request waits, is answered, taken back, or expires with notice."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class DeclineReason(StrEnum):
+    """Why a request is declined."""
+
+    NOT_RELEVANT = "not_relevant"
+    AGENDA_FULL = "agenda_full"
+    ALREADY_PARTNERS = "already_partners"
+    NOT_ATTENDING = "not_attending"
+    OTHER = "other"
+
+
+class ScheduleState(StrEnum):
+    """A version is computed, then a draft that officers may change, then published or set aside."""
+
+    RUNNING = "running"
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    FAILED = "failed"
+
+
+class SeatKind(StrEnum):
+    """What a seat row takes for a slot."""
+
+    PARTICIPATION = "participation"
+    TABLE = "table"

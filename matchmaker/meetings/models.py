@@ -1,0 +1,128 @@
+"""Meeting requests, schedule versions, meetings and the seats they take."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from matchmaker.db import Base
+from matchmaker.events.models import Event, EventTable, Participation, Slot
+
+LIVE_REQUEST = text("state IN ('open', 'accepted')")
+
+
+class MeetingRequest(Base):
+    """One participant asks another to meet. ``pair_low`` and ``pair_high`` are the two ids in order, so that at
+    most one live request joins two participants, whoever asked."""
+
+    __tablename__ = "meeting_request"
+    __table_args__ = (
+        CheckConstraint("pair_low < pair_high", name="two_people"),
+        Index(
+            "uq_meeting_request_live_pair",
+            "event_id",
+            "pair_low",
+            "pair_high",
+            unique=True,
+            sqlite_where=LIVE_REQUEST,
+            postgresql_where=LIVE_REQUEST,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    asker_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
+    asked_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
+    pair_low: Mapped[int]
+    pair_high: Mapped[int]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id", ondelete="SET NULL"))
+    message: Mapped[str | None]
+    weight: Mapped[int] = mapped_column(default=1)  # what the scheduler gains by holding it
+    must: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(default="open")  # RequestState
+    decline_reason: Mapped[str | None]
+    decline_note: Mapped[str | None]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime]
+    event: Mapped[Event] = relationship()
+    asker: Mapped[Participation] = relationship(foreign_keys=asker_id)
+    asked: Mapped[Participation] = relationship(foreign_keys=asked_id)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class ScheduleVersion(Base):
+    """One run of the scheduler, then a draft, then what people see. Value and bound in weights."""
+
+    __tablename__ = "schedule_version"
+    __table_args__ = (UniqueConstraint("event_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    number: Mapped[int]
+    state: Mapped[str]  # ScheduleState
+    value: Mapped[int | None]
+    bound: Mapped[int | None]
+    proven: Mapped[bool] = mapped_column(default=False)
+    unplaced: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # request, code, parameters, blocking
+    seconds: Mapped[float | None]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+    error: Mapped[str | None]
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    event: Mapped[Event] = relationship(foreign_keys=event_id)
+    meetings: Mapped[list[Meeting]] = relationship(back_populates="schedule", cascade="all, delete-orphan")
+
+
+class Meeting(Base):
+    """Two participants at a slot, at a shared table or at the booth of one of them.
+
+    ``key`` stays the same from version to version, so that calendars update instead of doubling.
+    """
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("schedule_id", "request_id"), UniqueConstraint("schedule_id", "key"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    key: Mapped[str]
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedule_version.id", ondelete="CASCADE"))
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_request.id"))
+    a_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
+    b_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("event_table.id"))
+    locked: Mapped[bool] = mapped_column(default=False)
+    schedule: Mapped[ScheduleVersion] = relationship(back_populates="meetings")
+    a: Mapped[Participation] = relationship(foreign_keys=a_id)
+    b: Mapped[Participation] = relationship(foreign_keys=b_id)
+    slot: Mapped[Slot] = relationship()
+    table: Mapped[EventTable | None] = relationship()
+    seats: Mapped[list[Seat]] = relationship(back_populates="meeting", cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Seat(Base):
+    """Whom or what a meeting takes in its slot: unique, so that nobody and nothing is taken twice.
+
+    ``slot_id`` repeats the meeting's, for the constraint; only ``meetings.operations`` writes either.
+    """
+
+    __tablename__ = "seat"
+    __table_args__ = (UniqueConstraint("schedule_id", "slot_id", "kind", "resource_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    schedule_id: Mapped[int] = mapped_column(ForeignKey("schedule_version.id", ondelete="CASCADE"))
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
+    kind: Mapped[str]  # SeatKind
+    resource_id: Mapped[int]  # a participation's or a table's id
+    meeting: Mapped[Meeting] = relationship(back_populates="seats")

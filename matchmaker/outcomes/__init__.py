@@ -1,0 +1,1 @@
+"""What follows a meeting, to a contract or a clear no."""

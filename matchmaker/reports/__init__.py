@@ -1,0 +1,1 @@
+"""Figures for officers and the province; reads every domain, writes none."""

@@ -1,0 +1,1 @@
+"""What crosses all domains: spreadsheet import, demo data, merge, export and erase."""

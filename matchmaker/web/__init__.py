@@ -1,0 +1,1 @@
+"""Shared HTTP: request transaction, access, errors, forms, pagination, filters, locale."""

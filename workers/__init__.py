@@ -1,0 +1,1 @@
+"""Background work: claims jobs and calls operations."""
