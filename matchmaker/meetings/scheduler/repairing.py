@@ -9,9 +9,10 @@ import numpy as np
 from .answer import make_schedule
 from .bounds import degree_bound
 from .budget import Budget
-from .encoding import Encoded, encode
+from .encoding import encode
+from .keeping import kept_state
 from .sense import find_faults
-from .state import State, empty_state, fill, fits, put, rules_of, value_of
+from .state import fill, rules_of, value_of
 from .values import Change, Meeting, Problem, ProblemError, Progress, Schedule
 
 MODES = ("nothing-moves", "few-moves")
@@ -45,19 +46,6 @@ def repair(
     bound = max(degree_bound(encoded), value_of(encoded, state))
     held = {meeting.request: meeting for meeting in previous.meetings}
     return make_schedule(encoded, state, bound, budget.seconds, previous=held)
-
-
-def kept_state(encoded: Encoded, previous: Schedule) -> State:
-    """The earlier meetings that are still possible, forced ones first, then by weight."""
-    rules, state = rules_of(encoded), empty_state(encoded)
-    slots = {slot.id: i for i, slot in enumerate(encoded.problem.slots)}
-    earlier = {meeting.request: slots.get(meeting.slot, -1) for meeting in previous.meetings}
-    order = sorted(range(encoded.requests), key=lambda r: (not encoded.forced[r], -encoded.weight[r], r))
-    for r in order:
-        s = earlier.get(encoded.problem.requests[r].id, -1)
-        if s >= 0 and fits(rules, state, r, s):
-            put(rules, state, r, s)
-    return state
 
 
 def changes(previous: Schedule, new: Schedule, problem: Problem | None = None) -> tuple[Change, ...]:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from .answer import make_schedule
-from .bounds import degree_bound
+from .answer import tighten
 from .budget import Budget
 from .conflicts import deep_conflict, simple_conflict
 from .encoding import Encoded, encode
 from .forced import place_forced
+from .guided import Relaxer, round_relaxed
+from .keeping import kept_state
+from .running import Listener, Run
+from .search import improve
 from .sense import find_faults
-from .state import State, empty_state, fill, fits, put, rules_of, value_of
-from .values import Conflict, InfeasibleError, Problem, ProblemError, Progress, Schedule
-
-Listener = Callable[[Progress], bool]
+from .state import State, copy_state, empty_state, fill, fits, put, rules_of, shortfall
+from .values import Conflict, InfeasibleError, Problem, ProblemError, Schedule
 
 
 def solve(
@@ -39,13 +38,33 @@ def solve(
         raise ProblemError(faults)
     budget = Budget(seconds, work)
     encoded = encode(problem)
-    state = first_state(encoded, budget)
-    order = np.argsort(-encoded.weight, kind="stable").astype(np.int32)
-    fill(rules_of(encoded), state, order, np.zeros((1, encoded.slots)))
-    bound = max(degree_bound(encoded), value_of(encoded, state))
-    if progress is not None:
-        progress(Progress(value_of(encoded, state), bound, "done", int((state.slot_of >= 0).sum())))
-    return make_schedule(encoded, state, bound, budget.seconds)
+    run = Run(encoded, budget, progress)
+    run.offer(first_state(encoded, budget), "start")
+    if start is not None:
+        run.offer(kept_state(encoded, start), "start")
+    if not run.proven:
+        search(run, seed)
+    return run.finish(seed)
+
+
+def search(run: Run, seed: int) -> None:
+    """The general way: relaxation, rounding, neighbourhoods; most of the time left."""
+    encoded, budget = run.encoded, run.budget
+    relaxer = Relaxer(encoded, budget)
+    run.bound_of = relaxer.bound
+    run.offer(round_relaxed(relaxer, run.state), "bound")
+    missing = shortfall(rules_of(encoded), run.state)
+    target = tighten(encoded, relaxer.bound(missing))
+    state = copy_state(run.state)
+    improve(
+        relaxer.guide,
+        state,
+        target,
+        budget,
+        budget.share(0.75),
+        seed,
+        lambda found: run.offer(found, "search"),
+    )
 
 
 def first_state(encoded: Encoded, budget: Budget) -> State:

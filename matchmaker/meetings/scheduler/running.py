@@ -1,0 +1,86 @@
+"""One solve under way: the best state so far, its bound, and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .answer import make_schedule, slots_by_id, tighten
+from .bounds import degree_bound
+from .budget import Budget
+from .encoding import Encoded
+from .figures import measure
+from .guided import fill_by_weight, standing
+from .polish import polish
+from .seating import seat
+from .state import State, copy_state, rules_of, shortfall, value_of
+from .values import Figures, Meeting, Progress, Schedule
+
+Listener = Callable[[Progress], bool]
+
+
+class Run:
+    """Keeps the best of what is offered; reports at most every half second, and at every phase."""
+
+    def __init__(self, encoded: Encoded, budget: Budget, listener: Listener | None) -> None:
+        self.encoded = encoded
+        self.budget = budget
+        self.listener = listener
+        self.loose = degree_bound(encoded)
+        self.bound_of: Callable[[int], float] = lambda missing: self.loose
+        self.best: State | None = None
+        self.phase = ""
+        self.told = -1.0
+
+    @property
+    def state(self) -> State:
+        """The best state so far."""
+        assert self.best is not None
+        return self.best
+
+    @property
+    def bound(self) -> float:
+        """The certified bound for schedules that lack no more than the best one."""
+        missing = int(shortfall(rules_of(self.encoded), self.state))
+        return tighten(self.encoded, self.bound_of(missing))
+
+    @property
+    def proven(self) -> bool:
+        """Whether no better value is possible, and nobody lacks a meeting to the floor."""
+        lacking, value = standing(self.encoded, self.state)
+        return lacking == 0 and value >= self.bound - 1e-9
+
+    def offer(self, state: State, phase: str) -> None:
+        """Fill a copy of a state up and keep it if it is better."""
+        filled = copy_state(state)
+        fill_by_weight(self.encoded, filled)
+        if self.best is None or standing(self.encoded, filled) > standing(self.encoded, self.best):
+            self.best = filled
+        self.tell(phase)
+
+    def tell(self, phase: str) -> None:
+        """Report; a listener that answers False stops the budget."""
+        if self.listener is None or (phase == self.phase and self.budget.seconds - self.told < 0.5):
+            return
+        self.phase, self.told = phase, self.budget.seconds
+        value = value_of(self.encoded, self.state)
+        placed = int((self.state.slot_of >= 0).sum())
+        if not self.listener(Progress(value, max(value, self.bound), phase, placed)):
+            self.budget.stop()
+
+    def finish(self, seed: int, previous: dict[str, Meeting] | None = None) -> Schedule:
+        """Polish with the time left and make the schedule."""
+        rough = self._figures()
+        if previous is None:
+            end = self.budget.used + self.budget.left
+            self.best = polish(
+                self.encoded, self.state, self.budget, end, seed, tell=lambda state: self.tell("polish")
+            )
+        self.told = -1.0
+        self.tell("done")
+        return make_schedule(
+            self.encoded, self.state, self.bound, self.budget.seconds, previous=previous, before_polish=rough
+        )
+
+    def _figures(self) -> Figures:
+        problem = self.encoded.problem
+        return measure(problem, seat(problem, slots_by_id(self.encoded, self.state)))
