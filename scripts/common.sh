@@ -16,7 +16,7 @@ make_environment() {
   if [ ! -x "$bin/python" ]; then
     say "Making the virtual environment"
     "$python" -m venv .venv || {
-      echo "Python's venv module is missing: apt-get install python3-venv, or set PYTHON." >&2
+      echo "Python's venv module is missing (apt-get install python3-venv), or set PYTHON to another Python." >&2
       exit 1
     }
   fi

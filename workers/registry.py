@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workers import housekeeping, notices
+from workers import housekeeping, matching, notices
 from workers.context import Context
 
 Handler = Callable[..., dict[str, Any] | None]
@@ -13,12 +13,15 @@ Handler = Callable[..., dict[str, Any] | None]
 HANDLERS: Mapping[str, Handler] = {
     "notices.send": notices.send,
     "jobs.forget": housekeeping.forget_jobs,
+    "matching.refresh": matching.refresh,
+    "matching.rebuild": matching.rebuild,
 }
 """A handler takes the context and its job's arguments by keyword (unknown ones are ignored, so that an old worker
 survives a deploy), may be run twice for one job, and returns a result of primitives or nothing."""
 
 PERIODIC: Mapping[str, int] = {
     "jobs.forget": 24 * 3600,
+    "matching.rebuild": 24 * 3600,
 }
 """Names of jobs that are due again so many seconds after the last one."""
 
