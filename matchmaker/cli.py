@@ -65,3 +65,7 @@ def serve(host: str, port: int) -> None:
     arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", *shape, "wsgi:application"]
     os.chdir(settings.root)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ from matchmaker.web.transaction import Application
 from tests import servers
 from tests.browser_client import BrowserClient
 
-NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)  # a Monday, nine in the morning in Kon Tum
+NOW = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)  # a Monday, nine in the morning in Kon Tum
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,7 +22,7 @@ from matchmaker.events.models import Event, EventDay, EventTable, Participation,
 from matchmaker.matching.models import Proposal
 from matchmaker.meetings.models import MeetingRequest
 
-NOW = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
@@ -101,7 +101,9 @@ def make_need(session: Session, company: Company | None = None, **values: Any) -
     return _add(session, Need(**defaults | values))
 
 
-def make_proposal(session: Session, offer: Offer | None = None, need: Need | None = None, **values: Any) -> Proposal:
+def make_proposal(
+    session: Session, offer: Offer | None = None, need: Need | None = None, **values: Any
+) -> Proposal:
     """A proposal between an offer and a need."""
     offer, need = offer or make_offer(session), need or make_need(session)
     defaults = {"offer_id": offer.id, "need_id": need.id, "supplier_id": offer.company_id,
@@ -110,7 +112,9 @@ def make_proposal(session: Session, offer: Offer | None = None, need: Need | Non
     return _add(session, Proposal(**defaults | values))
 
 
-def make_event(session: Session, office: Office | None = None, *, slots: int = 6, tables: int = 4, **values: Any) -> Event:
+def make_event(
+    session: Session, office: Office | None = None, *, slots: int = 6, tables: int = 4, **values: Any
+) -> Event:
     """An open event on 15 March 2027 in Kon Tum: ``slots`` half hours from eight o'clock, shared ``tables``."""
     office = office or make_office(session)
     number = next(_numbers)
@@ -123,14 +127,18 @@ def make_event(session: Session, office: Office | None = None, *, slots: int = 6
                                  closes=(opens + timedelta(minutes=30 * slots)).time(), breaks=[]))  # fmt: skip
     for index in range(slots):
         start = opens + timedelta(minutes=30 * index)
-        session.add(Slot(event_id=event.id, day_id=day.id, starts_at=start, ends_at=start + timedelta(minutes=25)))
+        session.add(
+            Slot(event_id=event.id, day_id=day.id, starts_at=start, ends_at=start + timedelta(minutes=25))
+        )
     for index in range(tables):
         session.add(EventTable(event_id=event.id, label=f"{index + 1}", position=index + 1))
     session.flush()
     return event
 
 
-def make_participation(session: Session, event: Event, company: Company | None = None, **values: Any) -> Participation:
+def make_participation(
+    session: Session, event: Event, company: Company | None = None, **values: Any
+) -> Participation:
     """A company that has accepted the invitation, represented by its first member."""
     company = company or make_company(session)
     defaults = {"event_id": event.id, "company_id": company.id, "side": company.side, "state": "accepted",
@@ -139,7 +147,9 @@ def make_participation(session: Session, event: Event, company: Company | None =
     return _add(session, Participation(**defaults | values))
 
 
-def make_request(session: Session, asker: Participation, asked: Participation, **values: Any) -> MeetingRequest:
+def make_request(
+    session: Session, asker: Participation, asked: Participation, **values: Any
+) -> MeetingRequest:
     """An accepted meeting request."""
     low, high = sorted((asker.id, asked.id))
     defaults = {"event_id": asker.event_id, "asker_id": asker.id, "asked_id": asked.id, "pair_low": low,

@@ -40,7 +40,11 @@ def extract(root: Path = ROOT) -> dict[Key, list[str]]:
     for folder in ("matchmaker", "workers", "templates"):
         methods = [(pattern.split("/", 1)[1], method) for pattern, method in METHODS if pattern.startswith(folder)]
         for name, _line, message, _comments, _context in extract_from_dir(
-            root / folder, methods, keywords=KEYWORDS, directory_filter=lambda path: Path(path).name not in SKIPPED
+            root / folder,
+            methods,
+            options_map={"**.*": {"silent": "false"}},
+            keywords=KEYWORDS,
+            directory_filter=lambda path: Path(path).name not in SKIPPED,
         ):
             key: Key = tuple(message) if isinstance(message, (list, tuple)) else message
             found.setdefault(key, []).append(f"{folder}/{name}")

@@ -9,8 +9,9 @@ from flask_babel import get_domain, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from flask_wtf import FlaskForm
-from wtforms import DecimalField, Field, StringField
+from wtforms import DecimalField, Field, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaker.errors import DomainError, Invalid
 from matchmaker.web.errors import message_of
@@ -52,6 +53,13 @@ class Form(FlaskForm):
 
 def _strip(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
+
+
+class MultiCheckField(SelectMultipleField):
+    """Several choices as check boxes: quicker on a phone than a list, and needs no script."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class QuantityField(DecimalField):
