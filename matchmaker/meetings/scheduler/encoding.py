@@ -7,7 +7,7 @@ interpreters). Every array is contiguous; lists per row are stored as (start, it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import SupportsIndex
 
 import numpy as np
@@ -86,6 +86,10 @@ class Encoded:
     def slots(self) -> int:
         """S, the number of slots."""
         return len(self.day)
+
+    def without_floor(self) -> Encoded:
+        """The same problem with no least number of meetings."""
+        return replace(self, floor=np.zeros_like(self.floor))
 
     @property
     def whole_weights(self) -> bool:

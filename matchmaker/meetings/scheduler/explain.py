@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import SupportsIndex
-
 import numpy as np
+from numpy.typing import NDArray
 
-from .encoding import Encoded
+from .encoding import Encoded, Flags
 from .state import Rules, State, fits, in_order, reachable, rules_of
 from .values import Unplaced
 
@@ -17,10 +15,18 @@ MOST_BLOCKING = 12
 def explain(encoded: Encoded, state: State) -> tuple[Unplaced, ...]:
     """Reasons of all requests not held, in the order of the problem."""
     rules = rules_of(encoded)
-    return tuple(_reason(encoded, rules, state, int(r)) for r in np.flatnonzero(state.slot_of < 0))
+    needs = needs_of(encoded)
+    return tuple(_reason(encoded, rules, state, needs, int(r)) for r in np.flatnonzero(state.slot_of < 0))
 
 
-def _reason(encoded: Encoded, rules: Rules, state: State, r: int) -> Unplaced:
+def needs_of(encoded: Encoded) -> Flags:
+    """Which requests use which resource, (R, K)."""
+    needs = np.zeros((encoded.requests, len(encoded.capacity)), bool)
+    needs[np.repeat(np.arange(encoded.requests), np.diff(encoded.uses.start)), encoded.uses.items] = True
+    return needs
+
+
+def _reason(encoded: Encoded, rules: Rules, state: State, needs: Flags, r: int) -> Unplaced:
     """The first rule, from the most personal to the most general, that leaves no slot."""
     request = encoded.problem.requests[r]
     pair = {"a": request.a, "b": request.b}
@@ -53,7 +59,7 @@ def _reason(encoded: Encoded, rules: Rules, state: State, r: int) -> Unplaced:
     near = [s for s in ordered if reachable(rules, state, r, s, a) and reachable(rules, state, r, s, b)]
     if not near:
         return Unplaced(request.id, "travel", pair)
-    return _short_of(encoded, rules, state, r, near)
+    return _short_of(encoded, rules, state, needs, r, near)
 
 
 def _closed(encoded: Encoded, r: int, pair: dict[str, str]) -> Unplaced:
@@ -73,7 +79,9 @@ def _closed(encoded: Encoded, r: int, pair: dict[str, str]) -> Unplaced:
     return Unplaced(request.id, "no-common-slot", dict(pair))
 
 
-def _short_of(encoded: Encoded, rules: Rules, state: State, r: int, slots: list[int]) -> Unplaced:
+def _short_of(
+    encoded: Encoded, rules: Rules, state: State, needs: Flags, r: int, slots: list[int]
+) -> Unplaced:
     """Both are free in `slots`: a resource is full there, or the breaks would spread, or it was not found."""
     request = encoded.problem.requests[r]
     names = tuple(encoded.problem.slots[s].id for s in slots)
@@ -81,7 +89,7 @@ def _short_of(encoded: Encoded, rules: Rules, state: State, r: int, slots: list[
         full = [s for s in slots if state.load[k, s] >= encoded.capacity[k, s]]
         if full and not any(fits(rules, state, r, s) for s in slots if s not in full):
             name = encoded.resource_names[k]
-            users = [q for q in np.flatnonzero(np.isin(state.slot_of, full)) if k in encoded.uses.row(q)]
+            users = np.flatnonzero(np.isin(state.slot_of, full) & needs[:, k])
             parameters = {"a": request.a, "b": request.b, "resource": name, "slots": names}
             code = "interpreter-taken" if name else "tables-full"
             return Unplaced(request.id, code, parameters, _held(encoded, state, users))
@@ -91,8 +99,9 @@ def _short_of(encoded: Encoded, rules: Rules, state: State, r: int, slots: list[
     return Unplaced(request.id, "not-found", {"slots": names})
 
 
-def _held(encoded: Encoded, state: State, requests: Iterable[SupportsIndex]) -> tuple[str, ...]:
+def _held(encoded: Encoded, state: State, requests: NDArray[np.integer]) -> tuple[str, ...]:
     """Ids of those held among some requests, the least wanted first, at most MOST_BLOCKING."""
-    held = {r for r in map(int, requests) if r >= 0 and state.slot_of[r] >= 0}
-    order = sorted(held, key=lambda r: (encoded.weight[r], r))
+    named = np.unique(np.asarray(requests, int))
+    held = named[(named >= 0) & (state.slot_of[named] >= 0)]
+    order = held[np.argsort(encoded.weight[held], kind="stable")]
     return tuple(encoded.problem.requests[r].id for r in order[:MOST_BLOCKING])

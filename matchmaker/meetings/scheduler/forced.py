@@ -22,17 +22,21 @@ class ForcedAnswer:
     work: float
 
 
-def place_forced(encoded: Encoded, forced: Sequence[int], *, work: float, seed: int = 0) -> ForcedAnswer:
+def place_forced(
+    encoded: Encoded, forced: Sequence[int], *, work: float, seed: int = 0, core: bool = True
+) -> ForcedAnswer:
     """Give each request of `forced` a slot, or a set of them that cannot all be held.
 
-    work: CP-SAT's deterministic time, about seconds. Repeatable: one worker, fixed seed.
+    work: CP-SAT's deterministic time, about seconds. core: whether a clash is to be named, which
+    makes the model slower. Repeatable: one worker, fixed seed.
     """
     if not len(forced):
         return ForcedAnswer(True, {}, (), 0.0)
     model = cp_model.CpModel()
-    held = {r: model.new_bool_var("") for r in forced}
+    held = {r: model.new_bool_var("") if core else model.new_constant(1) for r in forced}
     cells = forced_cells(model, encoded, forced, held)
-    model.add_assumptions(list(held.values()))
+    if core:
+        model.add_assumptions(list(held.values()))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
@@ -44,8 +48,8 @@ def place_forced(encoded: Encoded, forced: Sequence[int], *, work: float, seed: 
         return ForcedAnswer(True, slot_of, (), spent)
     if status == cp_model.INFEASIBLE:
         owner = {held[r].index: r for r in forced}
-        core = tuple(owner[i] for i in solver.sufficient_assumptions_for_infeasibility() if i in owner)
-        return ForcedAnswer(False, {}, core, spent)
+        named = solver.sufficient_assumptions_for_infeasibility() if core else ()
+        return ForcedAnswer(False, {}, tuple(owner[i] for i in named if i in owner), spent)
     return ForcedAnswer(None, {}, (), spent)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from .bounds import degree_bound
 from .budget import Budget
 from .compiled import compiled
 from .encoding import Encoded, Ints
@@ -24,11 +23,10 @@ class Relaxer:
         self.solved = _solve(self.relaxation, budget)
         self.prices = np.maximum(self.solved.prices[: len(self.relaxation.limit)], 0)
         self.guide: Guide = make_guide(self.relaxation, self.prices)
-        self.loose = degree_bound(encoded)
 
     def bound(self, missing: int) -> float:
-        """The smaller of the two certified bounds, for schedules lacking at most `missing` to the floor."""
-        return min(self.loose, self.relaxation.safe_bound(self.prices, missing))
+        """The certified bound for schedules lacking at most `missing` to the floor."""
+        return self.relaxation.safe_bound(self.prices, missing)
 
 
 def _solve(relaxation: Relaxation, budget: Budget) -> Relaxed:

@@ -53,29 +53,42 @@ def solve_relaxed(programme: LinearProgramme, *, seconds: float, iterations: int
     return Relaxed(values, prices)
 
 
-def solve_whole(programme: LinearProgramme, start: Floats, *, nodes: int, seconds: float) -> Floats | None:
-    """The best 0/1 solution found (every column whole), never worse than `start`; None if none was found."""
+def solve_whole(
+    programme: LinearProgramme, start: Floats | None, *, nodes: int, seconds: float, gap: float
+) -> Floats | None:
+    """The best solution found in whole numbers, never worse than `start`; None if none was found.
+
+    gap: a solution this close to the best is good enough (below 1 where all gains are whole numbers).
+    """
     highs = _load(programme)
     highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.setOptionValue("mip_abs_gap", 0.5)
+    highs.setOptionValue("mip_abs_gap", gap)
     highs.setOptionValue("mip_max_nodes", nodes)
     highs.setOptionValue("mip_heuristic_effort", 0.02)
     highs.setOptionValue("time_limit", seconds)
     columns = np.arange(len(programme.gain), dtype=np.int32)
     highs.changeColsIntegrality(len(columns), columns, np.ones(len(columns), np.uint8))
-    solution = highspy.HighsSolution()
-    solution.col_value = [float(found) for found in start]
-    highs.setSolution(solution)
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = [float(found) for found in start]
+        highs.setSolution(solution)
     highs.run()
     if highs.getInfo().primal_solution_status != 2:
         return None
     return np.round(np.array(highs.getSolution().col_value))
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS that says nothing: it would print its name on the standard output when callbacks are set up."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802
+        """Silence first."""
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def _load(programme: LinearProgramme) -> Any:
-    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("log_to_console", False)
-    highs.setOptionValue("output_flag", False)
+    highs: Any = _Quiet()  # type: ignore[no-untyped-call]
     highs.setOptionValue("threads", 1)
     model = highspy.HighsLp()
     model.num_row_, model.num_col_ = programme.matrix.shape

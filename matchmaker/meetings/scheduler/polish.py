@@ -64,7 +64,7 @@ def polish(
     while budget.used < end and lowest > 0 and not budget.stopped:
         before = budget.used
         done = min(1.0, (before - began) / length)
-        hot = 0.8 * chosen.idle * (1 - done) ** 2 + 0.02
+        hot = 0.8 * max(chosen.idle, chosen.gap) * (1 - done) ** 2 + 0.02
         anneal(rules, current, chosen, scratch, steps, hot, hot * 0.9, LONGEST, strict, seed + turn)
         budget.spend(steps / STEPS_PER_UNIT)
         cost = total_cost(rules, current, chosen)

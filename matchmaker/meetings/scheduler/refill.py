@@ -42,7 +42,9 @@ def refill(guide: Guide, state: State, free: Flags, *, width: float, nodes: int,
     lacking = encoded.floor[relaxation.lacking]
     start[len(part.cells) :] = np.maximum(0, lacking - state.degree[relaxation.lacking])
     programme = _programme(relaxation, part, lacking)
-    found = solve_whole(programme, start, nodes=nodes, seconds=seconds)
+    found = solve_whole(
+        programme, start, nodes=nodes, seconds=seconds, gap=0.5 if encoded.whole_weights else 1e-7
+    )
     gain = 0.0 if found is None else float(programme.gain @ (found - start))
     if found is None or gain < -1e-9:
         return Refilled(0.0, len(part.columns), bool(free.all()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .answer import make_schedule, slots_by_id, tighten
-from .bounds import degree_bound
+from .bounds import DegreeBound
 from .budget import Budget
 from .encoding import Encoded
 from .figures import measure
@@ -25,8 +25,7 @@ class Run:
         self.encoded = encoded
         self.budget = budget
         self.listener = listener
-        self.loose = degree_bound(encoded)
-        self.bound_of: Callable[[int], float] = lambda missing: self.loose
+        self.bounds: list[Callable[[int], float]] = [DegreeBound(encoded).bound]
         self.best: State | None = None
         self.phase = ""
         self.told = -1.0
@@ -41,7 +40,7 @@ class Run:
     def bound(self) -> float:
         """The certified bound for schedules that lack no more than the best one."""
         missing = int(shortfall(rules_of(self.encoded), self.state))
-        return tighten(self.encoded, self.bound_of(missing))
+        return tighten(self.encoded, min(bound(missing) for bound in self.bounds))
 
     @property
     def proven(self) -> bool:
@@ -49,10 +48,11 @@ class Run:
         lacking, value = standing(self.encoded, self.state)
         return lacking == 0 and value >= self.bound - 1e-9
 
-    def offer(self, state: State, phase: str) -> None:
-        """Fill a copy of a state up and keep it if it is better."""
+    def offer(self, state: State, phase: str, *, fill: bool = True) -> None:
+        """Keep a copy of a state, filled up if asked, where it is better."""
         filled = copy_state(state)
-        fill_by_weight(self.encoded, filled)
+        if fill:
+            fill_by_weight(self.encoded, filled)
         if self.best is None or standing(self.encoded, filled) > standing(self.encoded, self.best):
             self.best = filled
         self.tell(phase)
@@ -67,20 +67,24 @@ class Run:
         if not self.listener(Progress(value, max(value, self.bound), phase, placed)):
             self.budget.stop()
 
-    def finish(self, seed: int, previous: dict[str, Meeting] | None = None) -> Schedule:
-        """Polish with the time left and make the schedule."""
-        rough = self._figures()
-        if previous is None:
-            end = self.budget.used + self.budget.left
-            self.best = polish(
-                self.encoded, self.state, self.budget, end, seed, tell=lambda state: self.tell("polish")
-            )
+    def polish(self, seed: int) -> None:
+        """Better agendas at the same value, in the time left."""
+        end = self.budget.used + self.budget.left
+        best = polish(
+            self.encoded, self.state, self.budget, end, seed, tell=lambda state: self.tell("polish")
+        )
+        self.best = best
+
+    def finish(self, *, previous: dict[str, Meeting] | None = None, rough: Figures | None = None) -> Schedule:
+        """Report a last time and make the schedule; rough: the figures before the polish."""
         self.told = -1.0
         self.tell("done")
+        seconds = self.budget.seconds
         return make_schedule(
-            self.encoded, self.state, self.bound, self.budget.seconds, previous=previous, before_polish=rough
+            self.encoded, self.state, self.bound, seconds, previous=previous, before_polish=rough
         )
 
-    def _figures(self) -> Figures:
+    def figures(self) -> Figures:
+        """The figures of the best state."""
         problem = self.encoded.problem
         return measure(problem, seat(problem, slots_by_id(self.encoded, self.state)))

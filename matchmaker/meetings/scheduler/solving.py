@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from .answer import tighten
 from .budget import Budget
 from .conflicts import deep_conflict, simple_conflict
 from .encoding import Encoded, encode
+from .exact import is_polynomial, solve_exactly
 from .forced import place_forced
+from .forum import finish_forum, is_forum
 from .guided import Relaxer, round_relaxed
 from .keeping import kept_state
 from .running import Listener, Run
 from .search import improve
 from .sense import find_faults
-from .state import State, copy_state, empty_state, fill, fits, put, rules_of, shortfall
+from .state import State, copy_state, empty_state, fill, fits, put, rules_of
 from .values import Conflict, InfeasibleError, Problem, ProblemError, Schedule
 
 
@@ -42,29 +43,32 @@ def solve(
     run.offer(first_state(encoded, budget), "start")
     if start is not None:
         run.offer(kept_state(encoded, start), "start")
+    if is_forum(encoded):
+        return finish_forum(run, seed)
+    if not run.proven and is_polynomial(encoded):
+        best = solve_exactly(encoded)
+        if best is not None:
+            run.offer(best, "bound")
     if not run.proven:
         search(run, seed)
-    return run.finish(seed)
+    rough = run.figures()
+    run.polish(seed)
+    return run.finish(rough=rough)
 
 
 def search(run: Run, seed: int) -> None:
-    """The general way: relaxation, rounding, neighbourhoods; most of the time left."""
+    """The general way: relaxation, rounding, neighbourhoods; three quarters of the time left."""
     encoded, budget = run.encoded, run.budget
     relaxer = Relaxer(encoded, budget)
-    run.bound_of = relaxer.bound
+    run.bounds.append(relaxer.bound)
     run.offer(round_relaxed(relaxer, run.state), "bound")
-    missing = shortfall(rules_of(encoded), run.state)
-    target = tighten(encoded, relaxer.bound(missing))
     state = copy_state(run.state)
-    improve(
-        relaxer.guide,
-        state,
-        target,
-        budget,
-        budget.share(0.75),
-        seed,
-        lambda found: run.offer(found, "search"),
-    )
+
+    def report(found: State) -> None:
+        run.offer(found, "search", fill=False)
+
+    improve(relaxer.guide, state, run.bound, budget, budget.share(0.75), seed, report)
+    run.offer(state, "search")
 
 
 def first_state(encoded: Encoded, budget: Budget) -> State:
@@ -77,7 +81,7 @@ def first_state(encoded: Encoded, budget: Budget) -> State:
     order = forced[np.argsort(encoded.open[forced].sum(axis=1), kind="stable")].astype(np.int32)
     if fill(rules, state, order, np.zeros((1, encoded.slots))) == len(forced):
         return state
-    answer = place_forced(encoded, [int(r) for r in forced], work=budget.left / 2)
+    answer = place_forced(encoded, [int(r) for r in forced], work=budget.left / 2, core=False)
     budget.spend(answer.work)
     if answer.feasible is False:
         raise InfeasibleError(deep_conflict(encoded, seconds=5.0) or _unplaceable(encoded, "no-schedule"))

@@ -94,6 +94,10 @@ _CONFLICTS: dict[str, tuple[str, str]] = {
         "Không thể xếp tất cả các cuộc gặp sau, dù thiếu một cuộc bất kỳ thì xếp được: {requests}.",
         "These cannot all be held, though all but any one of them can: {requests}.",
     ),
+    "breaks": (
+        "Giữ mọi cuộc gặp bắt buộc thì số lần chờ giữa mọi người chênh nhau quá mức cho phép: {requests}.",
+        "With all that must be held, waiting breaks differ between people by more than allowed: {requests}.",
+    ),
     "no-schedule": (
         "Không có lịch nào giữ được mọi cuộc gặp bắt buộc: {requests}.",
         "No schedule holds every meeting that must be held: {requests}.",
