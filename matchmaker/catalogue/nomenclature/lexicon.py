@@ -174,7 +174,7 @@ def _skos(path: Path, content: str) -> list[Concept]:
         root = ElementTree.fromstring(content)
     except ElementTree.ParseError as error:
         raise LexiconError(f"{path.name}: not well-formed XML ({error})") from error
-    found = []
+    found: list[Concept] = []
     for node in [*root.iter(f"{_SKOS}Concept"), *_described(root)]:
         labels: dict[str, tuple[str, ...]] = {}
         for name in ("prefLabel", "altLabel"):

@@ -1,7 +1,7 @@
 """Reading raw text: one form for what people write in many ways.
 
-Diacritics carry meaning in Vietnamese, so nothing here drops them silently: `fold` is a second reading that callers
-score below the first. Folding drops U+0300–U+036F only; other scripts' marks are letters.
+Diacritics carry meaning in Vietnamese, so nothing here drops them silently: `fold` is a second reading that
+callers score below the first. Folding drops U+0300–U+036F only; other scripts' marks are letters.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def fold(text: str) -> str:
 
 _IRREGULAR = {
     "leaves": "leaf", "knives": "knife", "halves": "half", "loaves": "loaf", "geese": "goose", "feet": "foot",
-    "mice": "mouse", "shoes": "shoe", "teeth": "tooth", "calves": "calf", "shelves": "shelf", "women": "woman",
-    "men": "man", "children": "child", "sheaves": "sheaf", "coloured": "colored", "colour": "color",
+    "mice": "mouse", "shoes": "shoe", "teeth": "tooth", "calves": "calf", "shelves": "shelf",
+    "women": "woman", "men": "man", "children": "child", "sheaves": "sheaf", "coloured": "colored", "colour": "color",
 }  # fmt: skip
 
 
@@ -119,5 +119,5 @@ def tokens(cleaned: str) -> list[tuple[int, int, str]]:
 
 
 def is_unspaced(letter: str) -> bool:
-    """Whether the letter's script writes compounds or whole sentences without spaces (th lo km my zh ja ko)."""
+    """Whether the letter's script writes compounds without spaces (th lo km my zh ja ko)."""
     return bool(_IS_UNSPACED.match(letter))

@@ -1,6 +1,6 @@
 """Units of quantity and conversion within one dimension.
 
-Factors: the international pound is 0.45359237 kg (1959); the Vietnamese *tạ* and the metric quintal are 100 kg.
+Factors: the international pound is 0.45359237 kg (1959); the *tạ* and the metric quintal are 100 kg.
 Containers and pieces have no fixed weight or volume and convert only into themselves.
 """
 
@@ -45,7 +45,7 @@ def unit_code(name: str | None) -> str | None:
 
 
 def convert(amount: float, source: str | None, target: str | None) -> float | None:
-    """``amount`` in ``source`` expressed in ``target``; None across dimensions, for unknown units and for NaN."""
+    """``amount`` in ``source`` expressed in ``target``; None across dimensions or for unknown units."""
     origin, wanted = unit_code(source), unit_code(target)
     if origin is None or wanted is None or not math.isfinite(amount):
         return None
