@@ -5,13 +5,14 @@ every request not held; `repair` changes a published schedule as little as possi
 independently whether a schedule keeps every rule.
 """
 
+from .advising import advice
 from .checker import check
 from .command import run
 from .conflicts import conflict
 from .figures import breaks_per_person, measure
 from .io import FORMAT, read_problem, read_schedule, write_schedule
-from .planning import advice, what_if
-from .repairing import changes, repair
+from .planning import what_if
+from .repairing import changes, repair, standby
 from .sense import find_faults
 from .solving import solve
 from .values import (
@@ -67,6 +68,7 @@ __all__ = [
     "repair",
     "run",
     "solve",
+    "standby",
     "what_if",
     "write_schedule",
 ]

@@ -19,6 +19,11 @@ class Budget:
         self.spent = 0.0
         self.stopped = False
 
+    def reserve(self, seconds: float) -> None:
+        """Keep some of the clock for what comes after the search, a tenth of it at most."""
+        if not self.repeatable:
+            self.total -= min(seconds, 0.1 * self.total)
+
     def spend(self, units: float) -> None:
         """Note units of work done (ignored under a clock)."""
         self.spent += units

@@ -51,12 +51,14 @@ def _reason(encoded: Encoded, rules: Rules, state: State, needs: Flags, r: int) 
     if not free:
         taken = np.concatenate([state.at[a, common], state.at[b, common]])
         return Unplaced(request.id, "person-busy", pair, _held(encoded, state, taken))
-    ordered = [s for s in free if in_order(rules, state, r, s)]
+    others = np.concatenate([encoded.before.row(r), encoded.after.row(r)])
+    ordered = [s for s in free if in_order(rules, state, r, s)] if len(others) else free
     if not ordered:
-        others = np.concatenate([encoded.before.row(r), encoded.after.row(r)])
         blocking = _held(encoded, state, others)
         return Unplaced(request.id, "order", {"other": blocking}, blocking)
-    near = [s for s in ordered if reachable(rules, state, r, s, a) and reachable(rules, state, r, s, b)]
+    near = ordered
+    if encoded.place[r] >= 0:
+        near = [s for s in near if reachable(rules, state, r, s, a) and reachable(rules, state, r, s, b)]
     if not near:
         return Unplaced(request.id, "travel", pair)
     return _short_of(encoded, rules, state, needs, r, near)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,12 +23,19 @@ class ForcedAnswer:
 
 
 def place_forced(
-    encoded: Encoded, forced: Sequence[int], *, work: float, seed: int = 0, core: bool = True
+    encoded: Encoded,
+    forced: Sequence[int],
+    *,
+    work: float,
+    seed: int = 0,
+    core: bool = True,
+    keep: Mapping[int, int] | None = None,
 ) -> ForcedAnswer:
     """Give each request of `forced` a slot, or a set of them that cannot all be held.
 
     work: CP-SAT's deterministic time, about seconds. core: whether a clash is to be named, which
-    makes the model slower. Repeatable: one worker, fixed seed.
+    makes the model slower. keep: slots that as many requests as possible should
+    have. Repeatable: one worker, fixed seed.
     """
     if not len(forced):
         return ForcedAnswer(True, {}, (), 0.0)
@@ -37,6 +44,8 @@ def place_forced(
     cells = forced_cells(model, encoded, forced, held)
     if core:
         model.add_assumptions(list(held.values()))
+    if keep:
+        model.maximize(sum(cells[r, s] for r, s in keep.items() if (r, s) in cells))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed

@@ -19,6 +19,7 @@ from .encoding import Encoded
 from .forced import Cells, forced_cells
 from .polish import polish, taste_of, total_cost
 from .running import Run
+from .spread import breaks_of
 from .state import State, copy_state, empty_state, put, rules_of
 from .values import Conflict, InfeasibleError, Schedule
 
@@ -53,8 +54,14 @@ def fewest_breaks(
     end: float,
     seed: int,
     tell: Callable[[State], None],
+    *,
+    core: bool,
 ) -> ForumAnswer:
-    """All requests held with the fewest breaks, within the limit of their spread, until `end`."""
+    """All requests held with the fewest breaks, within the limit of their spread, until `end`.
+
+    core: raise the bound from unsatisfiable cores, quick where locks leave little choice; otherwise
+    improve from above.
+    """
     model = cp_model.CpModel()
     every = list(range(encoded.requests))
     true = model.new_constant(1)
@@ -71,6 +78,9 @@ def fewest_breaks(
         model.add_hint(cell, bool(hint.slot_of[r] == s))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    # The linear relaxation says nothing about breaks and costs most of the time.
+    solver.parameters.linearization_level = 0
+    solver.parameters.optimize_with_core = core
     solver.parameters.random_seed = seed
     length = max(0.1, end - budget.used)
     if budget.repeatable:
@@ -181,26 +191,49 @@ def finish_forum(run: Run, seed: int) -> Schedule:
     Raises InfeasibleError where the limit of the spread of breaks cannot be kept, or was not.
     """
     encoded, budget = run.encoded, run.budget
-    rules, taste = rules_of(encoded), taste_of(encoded, idle=1, gap=100)
     rough = run.figures()
 
     def tell(state: State) -> None:
-        if total_cost(rules, state, taste) < total_cost(rules, run.state, taste):
+        if _standing(encoded, state) < _standing(encoded, run.state):
             run.best = copy_state(state)
         run.tell("polish")
 
-    possible, end, turn = True, budget.share(0.5), 0
-    while budget.used < end and total_cost(rules, run.state, taste) >= taste.gap:
-        # Several coolings find more than one long one.
-        length = min(end, budget.used + CYCLE * (1 + turn // 4))
-        tell(polish(encoded, run.state, budget, length, seed + 1_000 * turn, taste=taste))
-        turn += 1
-    if total_cost(rules, run.state, taste) >= taste.gap:
-        answer = fewest_breaks(encoded, run.state, budget, budget.share(0.8), seed, tell)
+    _cool(run, budget.share(0.2), seed, tell)
+    possible = True
+    for core, part in ((True, 0.25), (False, 0.75)):
+        if not possible or _standing(encoded, run.state)[:2] == (0, 0):
+            break
+        answer = fewest_breaks(encoded, run.state, budget, budget.share(part), seed, tell, core=core)
         possible = answer.possible
         if answer.state is not None:
-            tell(polish(encoded, answer.state, budget, budget.share(0.5), seed, taste=taste))
-    if not possible or total_cost(rules, run.state, taste) >= taste.spread:
+            tell(answer.state)
+        if answer.proven:
+            break
+    if not possible or _standing(encoded, run.state)[0] > 0:
         ids = tuple(request.id for request in encoded.problem.requests)
         raise InfeasibleError(Conflict("not-found" if possible else "breaks", ids))
+    _cool(run, budget.used + min(2.0, budget.left), seed + 1, tell)
     return run.finish(rough=rough)
+
+
+def _standing(encoded: Encoded, state: State) -> tuple[int, int, int]:
+    """Compared between schedules of a forum: how far the spread is broken, breaks, idle slots."""
+    rules = rules_of(encoded)
+    counts = [breaks_of(rules, state, p) for p in range(encoded.people)]
+    limit = encoded.problem.max_break_spread
+    broken = 0 if limit is None else max(0, max(counts) - min(counts) - limit)
+    return broken, sum(counts), total_cost(rules, state, taste_of(encoded, idle=1, gap=0)._replace(spread=0))
+
+
+def _cool(run: Run, end: float, seed: int, tell: Callable[[State], None]) -> None:
+    """Anneal again and again until nobody waits or `end`: several coolings find more than a long one."""
+    budget, encoded, turn = run.budget, run.encoded, 0
+    while budget.used < end and not budget.stopped:
+        fewest = min(breaks_of(rules_of(encoded), run.state, p) for p in range(encoded.people))
+        taste = taste_of(encoded, idle=1, gap=100)
+        taste = taste._replace(most_breaks=taste.most_breaks + fewest)
+        length = min(end, budget.used + CYCLE * (1 + turn // 4))
+        tell(polish(encoded, run.state, budget, length, seed + 1_000 * turn, taste=taste))
+        if _standing(encoded, run.state)[:2] == (0, 0):
+            return
+        turn += 1

@@ -6,12 +6,11 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from .budget import Budget
-from .compiled import compiled
 from .encoding import Encoded, Ints
 from .guide import Guide, make_guide
 from .highs import LinearProgramme, Relaxed, solve_relaxed
 from .relaxation import Relaxation, relax
-from .state import Rules, State, copy_state, empty_state, fill, fits, put, rules_of, shortfall, value_of
+from .state import State, copy_state, empty_state, fill, hold_cells, rules_of, shortfall, value_of
 
 
 class Relaxer:
@@ -94,12 +93,3 @@ def fill_by_weight(encoded: Encoded, state: State) -> None:
     lacking = state.degree < encoded.floor
     fill(rules, state, order[lacking[encoded.a[order]] | lacking[encoded.b[order]]], scores)
     fill(rules, state, order, scores)
-
-
-@compiled
-def hold_cells(rules: Rules, state: State, order: Ints, request: Ints, slot: Ints) -> None:
-    """Hold the cells of `order` one after the other where they fit."""
-    for cell in order:
-        r, s = request[cell], slot[cell]
-        if state.slot_of[r] < 0 and fits(rules, state, r, s):
-            put(rules, state, r, s)

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .encoding import Encoded
-from .state import State, empty_state, fits, put, rules_of
+from .state import State, empty_state, hold_cells, rules_of
 from .values import Schedule
 
 
-def kept_state(encoded: Encoded, previous: Schedule, *, forced: State | None = None) -> State:
-    """The earlier meetings that are still possible: forced ones first, then the most wanted.
+def earlier_slots(encoded: Encoded, previous: Schedule) -> dict[int, int]:
+    """Request to the slot it had, for requests and slots that still exist."""
+    slots = {slot.id: i for i, slot in enumerate(encoded.problem.slots)}
+    numbers = {request.id: i for i, request in enumerate(encoded.problem.requests)}
+    return {
+        numbers[meeting.request]: slots[meeting.slot]
+        for meeting in previous.meetings
+        if meeting.request in numbers and meeting.slot in slots
+    }
 
-    forced: a state to keep as it is and to add to.
+
+def kept_state(
+    encoded: Encoded, previous: Schedule, *, state: State | None = None, forced: bool = False
+) -> State:
+    """The earlier meetings that are still possible, forced ones first, then the most wanted.
+
+    state: to add to, in place. forced: only what must be held, each lock in its slot.
     """
     rules = rules_of(encoded)
-    state = empty_state(encoded) if forced is None else forced
-    slots = {slot.id: i for i, slot in enumerate(encoded.problem.slots)}
-    earlier = {meeting.request: slots.get(meeting.slot, -1) for meeting in previous.meetings}
-    order = sorted(range(encoded.requests), key=lambda r: (not encoded.forced[r], -encoded.weight[r], r))
-    for r in order:
-        s = earlier.get(encoded.problem.requests[r].id, -1)
-        if s >= 0 and state.slot_of[r] < 0 and fits(rules, state, r, s):
-            put(rules, state, r, s)
-    return state
+    found = empty_state(encoded) if state is None else state
+    earlier = earlier_slots(encoded, previous)
+    slots = np.full(encoded.requests, -1, np.int32)
+    slots[list(earlier)] = list(earlier.values())
+    slots = np.where(encoded.locked >= 0, encoded.locked, slots).astype(np.int32)
+    order = np.lexsort((-encoded.weight, ~encoded.forced))
+    wanted = (slots[order] >= 0) & (encoded.forced[order] | (not forced))
+    every = np.arange(encoded.requests, dtype=np.int32)
+    hold_cells(rules, found, order[wanted].astype(np.int32), every, slots)
+    return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .bounds import degree_bound
 from .encoding import encode
-from .values import Advice, Interpreter, Problem, Schedule, WhatIf
+from .values import Interpreter, Problem, WhatIf
 
 
 def what_if(
@@ -70,19 +70,3 @@ def _more_interpreters(problem: Problem, count: int) -> Problem:
         for pair, found in entries.items()
     }
     return replace(problem, interpreters=counts)
-
-
-def advice(problem: Problem, schedule: Schedule, *, most: int = 5) -> tuple[Advice, ...]:
-    """The single changes of the settings that would place the most, best first."""
-    found = sorted(_candidates(problem, schedule), key=lambda one: (-one.meetings, -one.value))
-    return tuple(found[:most])
-
-
-def _candidates(problem: Problem, schedule: Schedule) -> Iterator[Advice]:
-    weight = {request.id: request.weight for request in problem.requests}
-    full = [one for one in schedule.unplaced if one.code == "tables-full"]
-    for slot in problem.slots:
-        waiting = [one for one in full if slot.id in str(one.parameters.get("slots", ""))]
-        if waiting:
-            value = sum(weight[one.request] for one in waiting)
-            yield Advice("more-tables", {"slot": slot.id, "count": len(waiting)}, len(waiting), value)

@@ -13,7 +13,7 @@ solver's tolerances were, so no bound shown ever rests on a solver's word.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,7 @@ class Relaxation:
     price: float
     matrix: csr_array  # rows x columns, without the rows of the requests
     limit: Floats
+    bonus: Floats | None = None  # per cell, beside the weight
 
     @property
     def cells(self) -> int:
@@ -44,7 +45,13 @@ class Relaxation:
     def gain(self) -> Floats:
         """Objective of every column."""
         weights = self.encoded.weight[self.cell_request]
+        if self.bonus is not None:
+            weights = weights + self.bonus
         return np.concatenate([weights, np.full(len(self.lacking), -self.price)])
+
+    def with_bonus(self, bonus: Floats) -> Relaxation:
+        """The same relaxation with something to gain beside the weights: no longer a bound of the value."""
+        return replace(self, bonus=bonus)
 
     def reduced(self, prices: Floats) -> Floats:
         """Gain less the prices of the rows, per column."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from .answer import make_schedule, slots_by_id, tighten
 from .bounds import DegreeBound
 from .budget import Budget
@@ -12,8 +14,9 @@ from .figures import measure
 from .guided import fill_by_weight, standing
 from .polish import polish
 from .seating import seat
+from .spread import keep_spread
 from .state import State, copy_state, rules_of, shortfall, value_of
-from .values import Figures, Meeting, Progress, Schedule
+from .values import Conflict, Figures, InfeasibleError, Meeting, Progress, Schedule
 
 Listener = Callable[[Progress], bool]
 
@@ -74,6 +77,13 @@ class Run:
             self.encoded, self.state, self.budget, end, seed, tell=lambda state: self.tell("polish")
         )
         self.best = best
+
+    def keep_spread(self) -> None:
+        """Hold the limit of the spread of breaks, at a cost of value where nothing else is left."""
+        if not keep_spread(self.encoded, self.state):
+            forced = np.flatnonzero(self.encoded.forced)
+            ids = tuple(self.encoded.problem.requests[r].id for r in forced)
+            raise InfeasibleError(Conflict("not-found", ids))
 
     def finish(self, *, previous: dict[str, Meeting] | None = None, rough: Figures | None = None) -> Schedule:
         """Report a last time and make the schedule; rough: the figures before the polish."""

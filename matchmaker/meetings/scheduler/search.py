@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .budget import Budget
-from .encoding import Flags
+from .encoding import NO_LIMIT, Flags
 from .guide import Guide, losses
 from .refill import refill
 from .state import State, rules_of, shortfall, value_of
@@ -21,11 +21,19 @@ Report = Callable[[State], None]
 
 
 def improve(
-    guide: Guide, state: State, bound: float, budget: Budget, end: float, seed: int, report: Report
+    guide: Guide,
+    state: State,
+    bound: float,
+    budget: Budget,
+    end: float,
+    seed: int,
+    report: Report,
+    *,
+    patience: int = NO_LIMIT,
 ) -> None:
     """Refill neighbourhoods until the value meets `bound`, `report` says stop, or `budget.used` is `end`.
 
-    Deterministic for a seed where the budget is counted in work.
+    patience: neighbourhoods without a gain after which to give up. Deterministic for a seed where the budget is counted in work.
     """
     encoded = guide.relaxation.encoded
     rules = rules_of(encoded)
@@ -43,7 +51,7 @@ def improve(
         fruitless = 0 if refilled.gain > 1e-9 else fruitless + 1
         size = max(1_500.0, size / 1.5) if refilled.gain > 1e-9 else min(12_000.0, size * 1.08)
         report(state)
-        if fruitless > 12 and refilled.whole:
+        if fruitless > patience or (fruitless > 12 and refilled.whole):
             return
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from .budget import Budget
@@ -17,6 +19,8 @@ from .search import improve
 from .sense import find_faults
 from .state import State, copy_state, empty_state, fill, fits, put, rules_of
 from .values import Conflict, InfeasibleError, Problem, ProblemError, Schedule
+
+FINISH_PER_REQUEST = 2e-4  # seconds for seats, figures and reasons
 
 
 def solve(
@@ -39,6 +43,7 @@ def solve(
         raise ProblemError(faults)
     budget = Budget(seconds, work)
     encoded = encode(problem)
+    budget.reserve(FINISH_PER_REQUEST * encoded.requests)
     run = Run(encoded, budget, progress)
     run.offer(first_state(encoded, budget), "start")
     if start is not None:
@@ -53,6 +58,7 @@ def solve(
         search(run, seed)
     rough = run.figures()
     run.polish(seed)
+    run.keep_spread()
     return run.finish(rough=rough)
 
 
@@ -71,17 +77,20 @@ def search(run: Run, seed: int) -> None:
     run.offer(state, "search")
 
 
-def first_state(encoded: Encoded, budget: Budget) -> State:
-    """A state with every forced meeting held; InfeasibleError where that cannot be."""
+def first_state(encoded: Encoded, budget: Budget, keep: Mapping[int, int] | None = None) -> State:
+    """A state with every forced meeting held; InfeasibleError where that cannot be.
+
+    keep: slots that requests should have where possible.
+    """
     clash = simple_conflict(encoded)
     if clash is not None:
         raise InfeasibleError(clash)
     state, rules = empty_state(encoded), rules_of(encoded)
     forced = np.flatnonzero(encoded.forced)
     order = forced[np.argsort(encoded.open[forced].sum(axis=1), kind="stable")].astype(np.int32)
-    if fill(rules, state, order, np.zeros((1, encoded.slots))) == len(forced):
+    if keep is None and fill(rules, state, order, np.zeros((1, encoded.slots))) == len(forced):
         return state
-    answer = place_forced(encoded, [int(r) for r in forced], work=budget.left / 2, core=False)
+    answer = place_forced(encoded, [int(r) for r in forced], work=budget.left / 2, core=False, keep=keep)
     budget.spend(answer.work)
     if answer.feasible is False:
         raise InfeasibleError(deep_conflict(encoded, seconds=5.0) or _unplaceable(encoded, "no-schedule"))

@@ -186,6 +186,15 @@ def fill(rules: Rules, state: State, order: Ints, scores: Floats) -> int:
 
 
 @compiled
+def hold_cells(rules: Rules, state: State, order: Ints, request: Ints, slot: Ints) -> None:
+    """Hold the cells of `order` one after the other where they fit."""
+    for cell in order:
+        r, s = request[cell], slot[cell]
+        if state.slot_of[r] < 0 and fits(rules, state, r, s):
+            put(rules, state, r, s)
+
+
+@compiled
 def shortfall(rules: Rules, state: State) -> int:
     """Meetings missing to the floor, summed over people."""
     missing = 0

@@ -111,19 +111,19 @@ _CONFLICTS: dict[str, tuple[str, str]] = {
 _ADVICE: dict[str, tuple[str, str]] = {
     "more-tables": (
         "Thêm {count} bàn vào khung giờ {slot} xếp được thêm {meetings} cuộc gặp.",
-        "{count} more tables in slot {slot} place {meetings} more meetings.",
+        "{count} more tables in slot {slot}: {meetings} more meetings can be held.",
     ),
     "more-interpreters": (
         "Thêm {count} phiên dịch {resource} vào khung giờ {slot} xếp được thêm {meetings} cuộc gặp.",
-        "{count} more interpreters for {resource} in slot {slot} place {meetings} more meetings.",
+        "{count} more interpreter for {resource} in slot {slot}: {meetings} more meetings can be held.",
     ),
     "ask-person": (
         "Nhờ {person} đến thêm khung giờ {slot} xếp được thêm {meetings} cuộc gặp.",
-        "Asking {person} to come in slot {slot} too places {meetings} more meetings.",
+        "Ask {person} to come in slot {slot} too: {meetings} more meetings can be held.",
     ),
     "raise-limit": (
         "Tăng mức tối đa của {person} thêm {count} xếp được thêm {meetings} cuộc gặp.",
-        "Raising the limit of {person} by {count} places {meetings} more meetings.",
+        "Raise the limit of {person} by {count}: {meetings} more meetings can be held.",
     ),
 }
 
