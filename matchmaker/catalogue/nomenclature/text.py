@@ -87,7 +87,8 @@ def fold(text: str) -> str:
 _IRREGULAR = {
     "leaves": "leaf", "knives": "knife", "halves": "half", "loaves": "loaf", "geese": "goose", "feet": "foot",
     "mice": "mouse", "shoes": "shoe", "teeth": "tooth", "calves": "calf", "shelves": "shelf",
-    "women": "woman", "men": "man", "children": "child", "sheaves": "sheaf", "coloured": "colored", "colour": "color",
+    "women": "woman", "men": "man",
+    "children": "child", "sheaves": "sheaf", "coloured": "colored", "colour": "color",
 }  # fmt: skip
 
 

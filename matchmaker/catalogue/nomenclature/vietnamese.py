@@ -13,66 +13,12 @@ from functools import lru_cache
 from matchmaker.catalogue.nomenclature.text import clean, fold
 
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
-_NUCLEI = [
-    "a",
-    "ă",
-    "â",
-    "e",
-    "ê",
-    "i",
-    "o",
-    "ô",
-    "ơ",
-    "u",
-    "ư",
-    "y",
-    "ai",
-    "ao",
-    "au",
-    "ay",
-    "âu",
-    "ây",
-    "eo",
-    "êu",
-    "ia",
-    "iê",
-    "iu",
-    "oa",
-    "oă",
-    "oe",
-    "oi",
-    "oo",
-    "ôi",
-    "ơi",
-    "ua",
-    "uâ",
-    "uê",
-    "ui",
-    "uô",
-    "uơ",
-    "uy",
-    "ưa",
-    "ưi",
-    "ươ",
-    "ưu",
-    "yê",
-    "iêu",
-    "oai",
-    "oao",
-    "oay",
-    "oeo",
-    "uây",
-    "uôi",
-    "uya",
-    "uyê",
-    "uyu",
-    "ươi",
-    "ươu",
-    "yêu",
-    "uâu",
-]
+_NUCLEI = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi oo ôi ơi ua uâ uê ui uô uơ uy ưa ưi"
+    " ươ ưu yê iêu oai oao oay oeo uây uôi uya uyê uyu ươi ươu yêu uâu"
+)
 _CODA = "(?:ch|ng|nh|[cmnpt])?"
-_RIMES = sorted(_NUCLEI, key=len, reverse=True)
+_RIMES = sorted(_NUCLEI.split(), key=len, reverse=True)
 _SYLLABLE = re.compile(f"{_ONSET}(?:{'|'.join(_RIMES)}){_CODA}")
 # Without marks "oo" is Telex for ô far more often than the rare rime of "xoong".
 _FOLDED_RIMES = sorted({fold(rime) for rime in _RIMES if rime != "oo"}, key=len, reverse=True)

@@ -1,7 +1,13 @@
-"""The matching engine: values in, values out; knows nothing of Flask or the database."""
+"""PURE: the matching engine, values in and values out; knows nothing of Flask or the database."""
 
+from matchmaker.matching.engine.exposure import Exposure, exposure
 from matchmaker.matching.engine.matcher import Matcher
 from matchmaker.matching.engine.reasons import render
-from matchmaker.matching.engine.values import Need, Offer, Pairing, Reason
+from matchmaker.matching.engine.suggestion import suggest_hs
+from matchmaker.matching.engine.values import HsSuggestion, Need, Offer, Pairing, Reason
+from matchmaker.matching.engine.weights import Learned, learn_weights
 
-__all__ = ["Matcher", "Need", "Offer", "Pairing", "Reason", "render"]
+__all__ = [
+    "Exposure", "HsSuggestion", "Learned", "Matcher", "Need", "Offer", "Pairing", "Reason",
+    "exposure", "learn_weights", "render", "suggest_hs",
+]  # fmt: skip

@@ -1,125 +1,240 @@
-"""The estimator: scikit-learn TF-IDF over words and characters, plus market rules."""
+"""The estimator: proposes offers for needs and needs for offers, with reasons that add up to the score."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
-from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matchmaker.matching.engine.values import Need, Offer, Pairing, Reason
+from matchmaker.catalogue.nomenclature.lexicon import Lexicon, shipped
+from matchmaker.matching.engine import kernel, storage
+from matchmaker.matching.engine.explaining import Explainer, missing
+from matchmaker.matching.engine.exposure import uncovered_pairs
+from matchmaker.matching.engine.index import LEAST, Indexed, Scored, score
+from matchmaker.matching.engine.reading import Reader
+from matchmaker.matching.engine.trade import HARD, TradeEncoder, hard_rules
+from matchmaker.matching.engine.translation import Dictionary, learn, lexicon_pairs
+from matchmaker.matching.engine.values import Need, Offer, Pairing
+from matchmaker.matching.engine.vectors import BLOCKS, Rows, Vectoriser
+from matchmaker.matching.engine.weights import FIXED, as_array
 
-WEIGHTS = {"words": 0.3, "letters": 0.3, "hs_code": 0.2, "form": 0.08, "market": 0.07, "certificates": 0.05}
+COMPARED = 160  # letters of a text that are compared one by one
+SHORTLIST = 3  # candidates per proposal that are scored exactly
+FEWEST = 30  # candidates that are scored exactly in any case
+COMPACT = 2_000  # changed items that are kept beside the index before both are joined
+
+
+@lru_cache(maxsize=1)
+def shipped_reader() -> Reader:
+    """The reader of the shipped lexicon, built once per process."""
+    return Reader(shipped())
+
+
+@lru_cache(maxsize=1)
+def shipped_dictionary() -> Dictionary:
+    """Word translations learned from the shipped lexicon, once per process."""
+    return learn(lexicon_pairs(shipped()))
 
 
 class Matcher:
-    """Proposes offers for needs; ``top_n`` proposals for each item."""
+    """Proposes ``top_n`` offers for every need.
 
-    def __init__(self, *, top_n: int = 10) -> None:
+    ``lexicon`` None is the shipped one; ``parallel`` are pairs (units, English stems) that teach more translations;
+    ``weights`` replace the fixed ones (they are scaled to sum 1).
+    """
+
+    def __init__(
+        self,
+        *,
+        top_n: int = 10,
+        lexicon: Lexicon | None = None,
+        parallel: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
+        weights: dict[str, float] | None = None,
+    ) -> None:
         self.top_n = top_n
+        self.lexicon = lexicon
+        self.parallel = parallel
+        self.weights = weights
 
     def fit(self, offers: Sequence[Offer], needs: Sequence[Need]) -> Matcher:
-        """Learn the vocabulary; returns self."""
-        self.offers_ = {offer.id: offer for offer in offers}
-        self.needs_ = {need.id: need for need in needs}
-        texts = [item.text for item in (*offers, *needs)] or ["matchmaker"]
-        self.words_ = TfidfVectorizer(token_pattern=r"(?u)\b\w+\b").fit([*texts, "matchmaker"])
-        self.letters_ = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5)).fit([*texts, "matchmaker"])
+        """Read all texts and learn how rare each word and concept is; returns self."""
+        self.dictionary_ = self._dictionary()
+        self.idf_: dict[str, kernel.Floats] = {}
+        self._prepare()
+        self.encoder_ = TradeEncoder()
+        raw_offers, offer_lines = self._read(list(offers))
+        raw_needs, need_lines = self._read(list(needs))
+        self.vectoriser_.learn([raw_offers, raw_needs])
+        self.offers_ = self._indexed(list(offers), raw_offers, offer_lines)
+        self.needs_ = self._indexed(list(needs), raw_needs, need_lines)
+        self.recent_offers_ = self._index_of([])
+        self.recent_needs_ = self._index_of([])
         return self
 
+    def _prepare(self) -> None:
+        self.reader_ = shipped_reader() if self.lexicon is None else Reader(self.lexicon)
+        self.weights_ = as_array(self.weights or FIXED)
+        self.vectoriser_ = Vectoriser(self.reader_, self.dictionary_, self.idf_)
+        self.explainer_ = Explainer(self.reader_, self.dictionary_)
+
+    def _dictionary(self) -> Dictionary:
+        if self.lexicon is None and not self.parallel:
+            return shipped_dictionary()
+        return learn([*lexicon_pairs(self.lexicon or shipped()), *self.parallel])
+
+    def _read(self, items: list[Offer] | list[Need]) -> tuple[Rows, list[str]]:
+        readings = [self.reader_.read(item.text) for item in items]
+        raw = self.vectoriser_.raw(readings, [item.hs_code for item in items])
+        return raw, [reading.line.joined[:COMPARED] for reading in readings]
+
+    def _indexed(self, items: list[Offer] | list[Need], raw: Rows, lines: list[str]) -> Indexed:
+        weighted = self.vectoriser_.weighted(raw)
+        rows = kernel.stacked([weighted[name] for name in BLOCKS], self.weights_[: len(BLOCKS)].tolist())
+        ends = np.cumsum([self.vectoriser_.widths[name] for name in BLOCKS]).astype(np.int64)
+        side = self.encoder_.encode(items)
+        return Indexed(items, rows, rows.T.tocsr(), side, lines, ends, np.ones(len(items), bool))
+
+    def _index_of(self, items: list[Offer] | list[Need]) -> Indexed:
+        return self._indexed(items, *self._read(items))
+
+    def scored(self) -> Iterator[Scored]:
+        """The best pairs of every need as arrays, in blocks of needs: the bulk form of `propose`, without reasons."""
+        self._compact()
+        if not self.needs_.items or not self.offers_.items:
+            return
+        wanted = min(max(self.top_n * SHORTLIST, FEWEST), len(self.offers_.items))
+        for pairs in kernel.top_pairs(self.needs_.rows, self.offers_.columns, wanted, LEAST / 4):
+            yield score(self.needs_, self.offers_, pairs, self.weights_).best("needs", self.top_n)
+
     def propose(self) -> list[Pairing]:
-        """The best offers of every need."""
-        return [
-            pairing
-            for need in self.needs_.values()
-            for pairing in self._pairs([need], list(self.offers_.values()))
-        ]
+        """The best offers of every need, and the best need of every offer that none of them includes.
 
-    def propose_for_need(self, need_id: str) -> list[Pairing]:
-        """The best offers of one need."""
-        return (
-            self._pairs([self.needs_[need_id]], list(self.offers_.values())) if need_id in self.needs_ else []
-        )
+        Ranked from 1 within each need; an offer that fits somewhere is never left without a proposal.
+        """
+        parts = list(self.scored())
+        if not parts:
+            return []
+        chosen = Scored(
+            np.concatenate([part.needs for part in parts]), np.concatenate([part.offers for part in parts]),
+            np.concatenate([part.features for part in parts]), np.concatenate([part.scores for part in parts]),
+        )  # fmt: skip
+        more = uncovered_pairs(self.needs_, self.offers_, chosen, self.weights_)
+        return self._pairings(self.needs_, self.offers_, more.best("needs", len(self.offers_.items)), "needs")
 
-    def propose_for_offer(self, offer_id: str) -> list[Pairing]:
-        """The needs that one offer serves best."""
-        return (
-            self._pairs(list(self.needs_.values()), [self.offers_[offer_id]])
-            if offer_id in self.offers_
-            else []
-        )
+    def propose_for_need(self, need: str | Need) -> list[Pairing]:
+        """The best offers of one need, known by its id or given; unknown ids have none."""
+        one = self._one(need, self.needs_, self.recent_needs_)
+        if one is None:
+            return []
+        found: list[Pairing] = []
+        for offers in (self.offers_, self.recent_offers_):
+            pairs = self._candidates(one, offers)
+            best = score(one, offers, pairs, self.weights_).best("needs", self.top_n)
+            found.extend(self._pairings(one, offers, best, "needs"))
+        return self._ranked(found)
+
+    def propose_for_offer(self, offer: str | Offer) -> list[Pairing]:
+        """The needs that one offer serves best, known by its id or given; unknown ids have none."""
+        one = self._one(offer, self.offers_, self.recent_offers_)
+        if one is None:
+            return []
+        found: list[Pairing] = []
+        for needs in (self.needs_, self.recent_needs_):
+            o, n = self._candidates(one, needs)
+            best = score(needs, one, (n, o), self.weights_).best("offers", self.top_n)
+            found.extend(self._pairings(needs, one, best, "offers"))
+        return self._ranked(found)
+
+    def _one(self, wanted: str | Offer | Need, *known: Indexed) -> Indexed | None:
+        if isinstance(wanted, Offer):
+            return self._index_of([wanted])
+        if isinstance(wanted, Need):
+            return self._index_of([wanted])
+        for indexed in known:
+            if wanted in indexed.row_of:
+                return indexed.only(indexed.row_of[wanted])
+        return None
+
+    def _candidates(self, one: Indexed, others: Indexed) -> tuple[kernel.Integers, kernel.Integers]:
+        if not others.items:
+            nothing = np.zeros(0, np.int64)
+            return nothing, nothing
+        wanted = min(max(self.top_n * SHORTLIST, FEWEST) + int((~others.alive).sum()), len(others.items))
+        return next(kernel.top_pairs(one.rows, others.columns, wanted, LEAST / 4))
+
+    def _ranked(self, found: list[Pairing]) -> list[Pairing]:
+        found.sort(key=lambda pairing: (-pairing.score, pairing.need_id, pairing.offer_id))
+        return [replace(pairing, rank=rank) for rank, pairing in enumerate(found[: self.top_n], start=1)]
+
+    def _pairings(self, needs: Indexed, offers: Indexed, scored: Scored, by: str) -> list[Pairing]:
+        found = []
+        rank, last = 0, -1
+        for n, o, features in zip(scored.needs, scored.offers, scored.features, strict=True):
+            owner = int(n if by == "needs" else o)
+            rank = rank + 1 if owner == last else 1
+            last = owner
+            need, offer = needs.items[n], offers.items[o]
+            assert isinstance(need, Need)
+            assert isinstance(offer, Offer)
+            reasons = self.explainer_.reasons(need, offer, features, self.weights_)
+            total = float(sum(reason.contribution for reason in reasons))
+            found.append(Pairing(need.id, offer.id, rank, total, reasons, missing(need, offer)))
+        return found
+
+    def excluded(self, need: Need, offer: Offer) -> str | None:
+        """The code of the hard rule that keeps the two apart, None where there is none."""
+        zero = np.zeros(1, np.int64)
+        broken = hard_rules(self.encoder_.encode([need]), self.encoder_.encode([offer]), zero, zero)
+        return HARD[broken[0]] if broken[0] >= 0 else None
 
     def update_offer(self, offer: Offer) -> None:
         """Add or replace an offer, without a rebuild."""
-        self.offers_[offer.id] = offer
+        self.remove_offer(offer.id)
+        self.recent_offers_ = self.recent_offers_.joined(self._index_of([offer]))
+        self._compact(COMPACT)
 
     def update_need(self, need: Need) -> None:
         """Add or replace a need, without a rebuild."""
-        self.needs_[need.id] = need
+        self.remove_need(need.id)
+        self.recent_needs_ = self.recent_needs_.joined(self._index_of([need]))
+        self._compact(COMPACT)
 
     def remove_offer(self, offer_id: str) -> None:
         """Forget an offer."""
-        self.offers_.pop(offer_id, None)
+        if not self.offers_.remove(offer_id):
+            self.recent_offers_.remove(offer_id)
 
     def remove_need(self, need_id: str) -> None:
         """Forget a need."""
-        self.needs_.pop(need_id, None)
+        if not self.needs_.remove(need_id):
+            self.recent_needs_.remove(need_id)
 
-    def _pairs(self, needs: list[Need], offers: list[Offer]) -> list[Pairing]:
-        if not needs or not offers:
-            return []
-        words = self._cosine(self.words_, needs, offers)
-        letters = self._cosine(self.letters_, needs, offers)
-        found = []
-        for row, need in enumerate(needs):
-            for column, offer in enumerate(offers):
-                if _allowed(need, offer) and (
-                    words[row, column] > 0.05 or letters[row, column] > 0.15 or _hs(need, offer)
-                ):
-                    found.append(
-                        _pairing(need, offer, float(words[row, column]), float(letters[row, column]))
-                    )
-        found.sort(key=lambda pairing: (-pairing.score, pairing.need_id, pairing.offer_id))
-        return found[: self.top_n]
+    def _compact(self, room: int = 0) -> None:
+        """Join changed items with the index once there are more than ``room``, or any are out of use (room 0)."""
+        if len(self.recent_offers_.items) > room or (not room and not self.offers_.alive.all()):
+            self.offers_ = self.offers_.joined(self.recent_offers_)
+            self.recent_offers_ = self._index_of([])
+        if len(self.recent_needs_.items) > room or (not room and not self.needs_.alive.all()):
+            self.needs_ = self.needs_.joined(self.recent_needs_)
+            self.recent_needs_ = self._index_of([])
 
-    @staticmethod
-    def _cosine(vectorizer: TfidfVectorizer, needs: list[Need], offers: list[Offer]) -> np.ndarray:
-        left = vectorizer.transform([need.text for need in needs])
-        right = vectorizer.transform([offer.text for offer in offers])
-        return np.asarray(sparse.csr_matrix(left @ right.T).todense())
+    def save(self, path: Path) -> None:
+        """Write the fitted index; the shipped lexicon is not written, a lexicon of one's own is."""
+        self._compact()
+        storage.write(
+            path, {name: value for name, value in vars(self).items() if name not in storage.REBUILT}
+        )
 
+    @classmethod
+    def load(cls, path: Path) -> Matcher:
+        """Read what `save` wrote; arrays stay memory-mapped, so that processes share them.
 
-def _allowed(need: Need, offer: Offer) -> bool:
-    if need.party is not None and need.party == offer.party:
-        return False
-    if offer.party in need.excluded_parties or need.party in offer.excluded_parties:
-        return False
-    if offer.origin in need.excluded_countries or need.market in offer.excluded_countries:
-        return False
-    return not need.origins or offer.origin in need.origins
-
-
-def _hs(need: Need, offer: Offer) -> bool:
-    return bool(need.hs_code and offer.hs_code and need.hs_code[:4] == offer.hs_code[:4])
-
-
-def _pairing(need: Need, offer: Offer, words: float, letters: float) -> Pairing:
-    common = sorted(
-        set(re.findall(r"\w+", need.text.casefold())) & set(re.findall(r"\w+", offer.text.casefold()))
-    )
-    lacking = [name for name in need.certificates if name not in offer.certificates]
-    features: list[tuple[str, float, dict[str, str | int | float | bool | None]]] = [
-        ("words", words, {"words": ", ".join(common[:6])}),
-        ("letters", letters, {}),
-        ("hs_code", 1.0 if _hs(need, offer) else 0.0, {"code": (need.hs_code or "")[:4]}),
-        ("form", 1.0 if need.form and need.form == offer.form else 0.0, {}),
-        ("market", 1.0 if need.market in offer.markets else 0.0, {}),
-        ("certificates", 0.0 if lacking else 1.0, {}),
-    ]
-    reasons = tuple(
-        Reason(code, WEIGHTS[code] * value, parameters) for code, value, parameters in features if value > 0
-    )
-    missing = (Reason("missing_certificates", 0.0, {"names": ", ".join(lacking)}),) if lacking else ()
-    return Pairing(need.id, offer.id, 1, sum(reason.contribution for reason in reasons), reasons, missing)
+        Read only files that the application wrote itself: the format can run code.
+        """
+        matcher = cls.__new__(cls)
+        vars(matcher).update(storage.read(path))
+        matcher._prepare()
+        return matcher

@@ -23,14 +23,19 @@ class Offer:
     unit: str | None = None
     moq: float | None = None
     languages: tuple[str, ...] = ()
+    incoterm: str | None = None
     party: str | None = None
     excluded_parties: tuple[str, ...] = ()
     excluded_countries: tuple[str, ...] = ()
+    met_parties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing a company looks for. ``certificates`` are required, ``certificates_nice`` wished for."""
+    """One thing a company looks for. ``certificates`` are required, ``certificates_nice`` wished for.
+
+    ``origins_must`` and ``form_must`` make the origins and the form hard rules; otherwise they score.
+    """
 
     id: str
     text: str
@@ -43,9 +48,13 @@ class Need:
     volume: float | None = None
     unit: str | None = None
     languages: tuple[str, ...] = ()
+    incoterm: str | None = None
     party: str | None = None
     excluded_parties: tuple[str, ...] = ()
     excluded_countries: tuple[str, ...] = ()
+    met_parties: tuple[str, ...] = ()
+    origins_must: bool = False
+    form_must: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,3 +80,23 @@ class Pairing:
     score: float
     reasons: tuple[Reason, ...]
     missing: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class HsSuggestion:
+    """An HS code for a text; ``words`` are the words of the text that led to it, score 0 to 1."""
+
+    code: str
+    label_vi: str
+    label_en: str
+    score: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """Why a pair is never proposed; ``code`` is rendered like a reason's."""
+
+    need_id: str
+    offer_id: str
+    code: str

@@ -1,0 +1,202 @@
+"""Why a pair is proposed: parts of the score with the words that met, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from matchmaker.catalogue.nomenclature.text import clean_with_offsets
+from matchmaker.matching.engine.reading import Reader, Reading
+from matchmaker.matching.engine.trade import base_amount
+from matchmaker.matching.engine.translation import STOP, Dictionary, units_of_words
+from matchmaker.matching.engine.values import Need, Offer, Primitive, Reason
+from matchmaker.matching.engine.vectors import ANCESTOR
+from matchmaker.matching.engine.weights import FEATURES
+
+SHOWN = 6  # names or words in one reason
+
+Span = tuple[str, int, int]
+
+
+class Explainer:
+    """Explains pairs; keeps the readings it needs."""
+
+    def __init__(self, reader: Reader, dictionary: Dictionary) -> None:
+        self.reader = reader
+        self.dictionary = dictionary
+
+    def reasons(
+        self, need: Need, offer: Offer, features: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
+    ) -> tuple[Reason, ...]:
+        """Reasons whose contributions wᵢfᵢ sum to the pair's score, greatest first."""
+        read = self.reader.read(need.text), self.reader.read(offer.text)
+        found = []
+        for name, value, weight in zip(FEATURES, features, weights, strict=True):
+            contribution = float(value * weight)
+            if contribution > 0:
+                parameters, spans = self._details(name, need, offer, read, float(value))
+                found.append(Reason(name, contribution, parameters, spans))
+        return tuple(sorted(found, key=lambda reason: (-reason.contribution, reason.code)))
+
+    def _details(
+        self, name: str, need: Need, offer: Offer, read: tuple[Reading, Reading], value: float
+    ) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
+        if name in {"concepts", "attributes"}:
+            return self._shared(name, need, offer, read)
+        if name == "words":
+            words = _distinct(set(read[0].words) & set(read[1].words))
+            return {"words": ", ".join(words)}, _word_spans(words, need.text, offer.text, read)
+        if name == "meaning":
+            return self._meanings(need, offer, read)
+        if name == "hs_code":
+            return {"code": self._code(need, offer, read)}, ()
+        if name == "market":
+            return {"country": need.market}, ()
+        if name == "origin":
+            return {"country": offer.origin}, ()
+        if name == "certificates":
+            return {"names": _held(need.certificates, offer)}, ()
+        if name == "certificates_nice":
+            return {"names": _held(need.certificates_nice, offer)}, ()
+        if name == "volume":
+            return {"percent": round(100 * value)}, ()
+        return {}, ()
+
+    def _shared(
+        self, name: str, need: Need, offer: Offer, read: tuple[Reading, Reading]
+    ) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
+        left, right = (getattr(reading, name) for reading in read)
+        if name == "concepts":
+            left, right = self._with_ancestors(left), self._with_ancestors(right)
+        else:
+            left, right = {entry: entry for entry in left}, {entry: entry for entry in right}
+        common = [entry for entry in left if entry in right]
+        direct = [entry for entry in common if left[entry] == entry or right[entry] == entry] or common
+        spans: list[Span] = []
+        for side, reading, text, named in (
+            ("need", read[0], need.text, left),
+            ("offer", read[1], offer.text, right),
+        ):
+            places = [place for entry in direct for place in reading.spans.get(named[entry], ())]
+            spans.extend(_original(side, text, places))
+        ids = [self.reader.finder.ids[entry] for entry in direct[:SHOWN]]
+        return {"entries": "|".join(ids)}, tuple(dict.fromkeys(spans))
+
+    def _with_ancestors(self, entries: dict[int, float]) -> dict[int, int]:
+        """Entry → the entry of the text through which it is there; ancestors of discount ANCESTOR come later."""
+        assert 0 < ANCESTOR < 1
+        found = {entry: entry for entry in entries}
+        for entry in entries:
+            for ancestor in self.reader.ancestors[entry]:
+                found.setdefault(ancestor, entry)
+        return found
+
+    def _meanings(
+        self, need: Need, offer: Offer, read: tuple[Reading, Reading]
+    ) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
+        left, right = (self.dictionary.meaning(reading.words) for reading in read)
+        common = sorted(set(left) & set(right), key=lambda word: (-left[word] * right[word], word))[:SHOWN]
+        spans: list[Span] = []
+        for side, reading, text in (("need", read[0], need.text), ("offer", read[1], offer.text)):
+            units = {
+                unit
+                for unit in units_of_words(reading.words)
+                if any(english in common for english, _chance in self.dictionary.table.get(unit, ()))
+            }
+            spans.extend(_original(side, text, _places(units, reading)))
+        return {"words": ", ".join(common)}, tuple(dict.fromkeys(spans))
+
+    def _code(self, need: Need, offer: Offer, read: tuple[Reading, Reading]) -> str:
+        sides = []
+        for item, reading in zip((need, offer), read, strict=True):
+            written = [code for code in (item.hs_code, *reading.codes) if code]
+            sides.append(written or [hs for entry in reading.concepts if (hs := self.reader.hs[entry])])
+        best = ""
+        for left in sides[0]:
+            for right in sides[1]:
+                best = max(best, _common_prefix(left, right), key=len)
+        return best
+
+
+def _common_prefix(left: str, right: str) -> str:
+    left, right = ("".join(filter(str.isdigit, code)) for code in (left, right))
+    for length in (6, 4, 2):
+        if len(left) >= length and left[:length] == right[:length]:
+            return left[:length]
+    return ""
+
+
+def _distinct(words: set[str]) -> list[str]:
+    telling = [word for word in words if word not in STOP]
+    return sorted(telling or words, key=lambda word: (-len(word), word))[:SHOWN]
+
+
+def _held(wanted: Sequence[str], offer: Offer) -> str:
+    held = {name.casefold() for name in offer.certificates}
+    return ", ".join(name for name in wanted if name.casefold() in held)
+
+
+def _places(units: set[str], reading: Reading) -> list[tuple[int, int]]:
+    words = {word for unit in units for word in unit.split(" ")}
+    return [
+        (start, end)
+        for (_place, start, end), word in zip(_wordlike(reading), reading.words, strict=False)
+        if word in words or any(unit in word for unit in units if not unit.isascii())
+    ]
+
+
+def _wordlike(reading: Reading) -> list[tuple[int, int, int]]:
+    return [entry for entry in reading.line.starts if reading.line.joined[entry[0]] != ","]
+
+
+def _word_spans(words: list[str], need: str, offer: str, read: tuple[Reading, Reading]) -> tuple[Span, ...]:
+    wanted = set(words)
+    spans: list[Span] = []
+    for side, reading, text in (("need", read[0], need), ("offer", read[1], offer)):
+        pairs = zip(_wordlike(reading), reading.words, strict=False)
+        spans.extend(_original(side, text, [(s, e) for (_p, s, e), word in pairs if word in wanted]))
+    return tuple(dict.fromkeys(spans))
+
+
+def _original(side: str, text: str, places: list[tuple[int, int]]) -> list[Span]:
+    """Places in the cleaned text as places in the text itself."""
+    if not places:
+        return []
+    _cleaned, offsets = clean_with_offsets(text)
+    last = len(offsets) - 1
+    return [(side, offsets[start], offsets[end]) for start, end in places if 0 <= start < end <= last]
+
+
+def missing(need: Need, offer: Offer) -> tuple[Reason, ...]:
+    """What keeps the pair from scoring higher, as reasons without a contribution."""
+    found: list[Reason] = []
+    held = {name.casefold() for name in offer.certificates}
+    lacking = [name for name in (*need.certificates, *need.certificates_nice) if name.casefold() not in held]
+    if lacking:
+        found.append(Reason("missing_certificates", 0.0, {"names": ", ".join(dict.fromkeys(lacking))}))
+    if need.form and offer.form and need.form != offer.form:
+        found.append(Reason("missing_form", 0.0, {"wanted": need.form, "offered": offer.form}))
+    if need.market and offer.markets and need.market not in offer.markets:
+        found.append(Reason("missing_market", 0.0, {"country": need.market}))
+    if need.origins and offer.origin and offer.origin not in need.origins:
+        found.append(Reason("missing_origin", 0.0, {"country": offer.origin}))
+    if need.hs_code and not offer.hs_code:
+        found.append(Reason("missing_hs_code", 0.0))
+    return (*found, *_missing_volume(need, offer))
+
+
+def _missing_volume(need: Need, offer: Offer) -> tuple[Reason, ...]:
+    wished, dimension = base_amount(need.volume, need.unit)
+    capacity, other = base_amount(offer.capacity, offer.unit)
+    least, least_dimension = base_amount(offer.moq, offer.unit)
+    if not dimension:
+        return ()
+    if least_dimension == dimension and least > wished:
+        return (Reason("missing_moq", 0.0, {"least": least, "wished": wished}),)
+    if not other:
+        return (Reason("missing_capacity", 0.0),)
+    if other == dimension and capacity < wished:
+        return (Reason("missing_volume", 0.0, {"percent": int(100 * capacity / wished)}),)
+    return ()

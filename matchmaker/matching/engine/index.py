@@ -1,0 +1,110 @@
+"""One side of the market as arrays, and pairs of two sides as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+from scipy import sparse
+
+from matchmaker.matching.engine import kernel
+from matchmaker.matching.engine.trade import Side, concatenated, hard_rules, soft_features
+from matchmaker.matching.engine.values import Need, Offer
+from matchmaker.matching.engine.vectors import BLOCKS
+from matchmaker.matching.engine.weights import FEATURES, PRODUCT
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+LEAST = 0.02  # product fit below which two texts have nothing in common
+UNLIKE = 0.4  # rapidfuzz ratio of unrelated texts; likeness counts from here
+
+
+@dataclass
+class Indexed:
+    """One side: items, weighted rows and their transpose, typed fields, look-up lines.
+
+    ``ends`` are the last columns + 1 of the blocks; ``alive`` marks the items in use.
+    """
+
+    items: list[Offer] | list[Need]
+    rows: sparse.csr_matrix
+    columns: sparse.csr_matrix
+    side: Side
+    lines: list[str]
+    ends: Integers
+    alive: npt.NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        self.row_of = {item.id: row for row, item in enumerate(self.items) if self.alive[row]}
+
+    def remove(self, identifier: str) -> bool:
+        """Take the item out of use; False when it is not here."""
+        row = self.row_of.pop(identifier, None)
+        if row is not None:
+            self.alive[row] = False
+        return row is not None
+
+    def only(self, row: int) -> Indexed:
+        """The one item in the given row."""
+        rows = self.rows[row : row + 1]
+        side = concatenated([(self.side, np.array([row]))])
+        items: list[Offer] | list[Need] = self.items[row : row + 1]
+        return Indexed(
+            items, rows, rows.T.tocsr(), side, self.lines[row : row + 1], self.ends, np.ones(1, bool)
+        )
+
+    def joined(self, more: Indexed) -> Indexed:
+        """Both, without items out of use; rows keep their order."""
+        parts = [(part, np.flatnonzero(part.alive)) for part in (self, more)]
+        rows = sparse.vstack([part.rows[kept] for part, kept in parts], format="csr")
+        rows.sort_indices()
+        items = [part.items[row] for part, kept in parts for row in kept]
+        lines = [part.lines[row] for part, kept in parts for row in kept]
+        side = concatenated([(part.side, kept) for part, kept in parts])
+        return Indexed(items, rows, rows.T.tocsr(), side, lines, self.ends, np.ones(len(items), bool))  # type: ignore[arg-type]
+
+
+@dataclass
+class Scored:
+    """Pairs as arrays: rows of needs and offers, features (pairs × FEATURES) and scores."""
+
+    needs: Integers
+    offers: Integers
+    features: Floats
+    scores: Floats
+
+    def best(self, by: str, top: int) -> Scored:
+        """The ``top`` pairs of every need (by "needs") or offer, grouped and in falling score."""
+        owner, other = (self.needs, self.offers) if by == "needs" else (self.offers, self.needs)
+        order = np.lexsort((other, -self.scores, owner))
+        grouped = owner[order]
+        first = np.searchsorted(grouped, grouped)
+        kept = order[np.arange(len(order)) - first < top]
+        return Scored(self.needs[kept], self.offers[kept], self.features[kept], self.scores[kept])
+
+
+def score(needs: Indexed, offers: Indexed, pairs: tuple[Integers, Integers], weights: Floats) -> Scored:
+    """Exact features and scores of pairs (need rows, offer rows), without those excluded or with nothing shared."""
+    n, o = pairs
+    allowed = (hard_rules(needs.side, offers.side, n, o) < 0) & needs.alive[n] & offers.alive[o]
+    n, o = n[allowed], o[allowed]
+    products = kernel.block_products(needs.rows, offers.rows, (n, o), needs.ends)
+    blocks = weights[: len(BLOCKS)]
+    features = np.zeros((len(n), len(FEATURES)))
+    features[:, : len(BLOCKS)] = np.divide(products, blocks, out=np.zeros(products.shape), where=blocks > 0)
+    features[:, PRODUCT - 1] = _likeness([needs.lines[row] for row in n], [offers.lines[row] for row in o])
+    np.clip(features, 0.0, 1.0, out=features)
+    kept = features[:, : PRODUCT - 1] @ blocks > LEAST
+    features[:, PRODUCT:] = soft_features(needs.side, offers.side, n, o)
+    features = features[kept]
+    return Scored(n[kept], o[kept], features, features @ weights)
+
+
+def _likeness(left: list[str], right: list[str]) -> Floats:
+    """rapidfuzz's token sort ratio, from UNLIKE on, as a feature in [0, 1]."""
+    if not left:
+        return np.zeros(0)
+    ratios = process.cpdist(left, right, scorer=fuzz.token_sort_ratio, workers=-1)
+    return np.clip((np.asarray(ratios, np.float64) / 100 - UNLIKE) / (1 - UNLIKE), 0.0, 1.0)

@@ -1,0 +1,75 @@
+"""Sparse top-n and exact pair products, with bounded memory: nothing grows with the number of pairs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, prange
+from scipy import sparse
+from sparse_dot_topn import sp_matmul_topn
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+
+def stacked(blocks: Sequence[sparse.csr_matrix], weights: Sequence[float]) -> sparse.csr_matrix:
+    """Blocks side by side, scaled so that the product of two rows is Σ w × cosine."""
+    scaled = [block * np.float32(weight**0.5) for block, weight in zip(blocks, weights, strict=True)]
+    built = sparse.hstack(scaled, format="csr", dtype=np.float32)
+    built.sort_indices()
+    return built
+
+
+def top_pairs(
+    left: sparse.csr_matrix, right_transposed: sparse.csr_matrix, top: int, least: float, rows: int = 4096
+) -> Iterator[tuple[Integers, Integers]]:
+    """(row of left, row of right) of the ``top`` greatest products above ``least``, in blocks of ``rows``.
+
+    ``right_transposed`` is CSR of shape (columns, items). Work is linear in the products of non-zeros.
+    """
+    threads = max(1, len(os.sched_getaffinity(0)))
+    for start in range(0, left.shape[0], rows):
+        part = left[start : start + rows]
+        best = sp_matmul_topn(part, right_transposed, top_n=top, threshold=least, n_threads=threads)
+        owners = np.repeat(np.arange(start, start + part.shape[0]), np.diff(best.indptr))
+        yield owners.astype(np.int64), best.indices.astype(np.int64)
+
+
+def block_products(
+    left: sparse.csr_matrix, right: sparse.csr_matrix, pairs: tuple[Integers, Integers], ends: Integers
+) -> Floats:
+    """For every pair of rows the product of each column block; ``ends`` are the blocks' last columns + 1.
+
+    Returns float32 of shape (pairs, blocks). Both matrices need sorted indices.
+    """
+    return np.asarray(
+        _products(
+            left.indptr.astype(np.int64), left.indices, left.data,
+            right.indptr.astype(np.int64), right.indices, right.data,
+            pairs[0], pairs[1], ends,
+        )
+    )  # fmt: skip
+
+
+@njit(parallel=True, cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _products(lp, li, ld, rp, ri, rd, first, second, ends):  # type: ignore[no-untyped-def]  # pragma: no cover
+    out = np.zeros((len(first), len(ends)), np.float32)
+    for pair in prange(len(first)):
+        a, a_end = lp[first[pair]], lp[first[pair] + 1]
+        b, b_end = rp[second[pair]], rp[second[pair] + 1]
+        block = 0
+        while a < a_end and b < b_end:
+            if li[a] < ri[b]:
+                a += 1
+            elif li[a] > ri[b]:
+                b += 1
+            else:
+                while li[a] >= ends[block]:
+                    block += 1
+                out[pair, block] += ld[a] * rd[b]
+                a += 1
+                b += 1
+    return out

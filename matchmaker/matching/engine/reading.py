@@ -1,0 +1,184 @@
+"""From a text to what it says: concepts, attributes, codes, words, and what was not understood."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
+from matchmaker.catalogue.nomenclature.lexicon import Lexicon
+from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
+from matchmaker.catalogue.nomenclature.vietnamese import decode, is_folded_syllable, is_syllable
+from matchmaker.matching.engine.labels import LabelFinder, Line, Match, line_of, longest
+
+UNMARKED = 0.9  # strength of a name found without its diacritics in a text that has none
+GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vietnamese
+REACH = 14  # characters a negation reaches
+PREFIX_NEGATIONS = re.compile(
+    r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
+    r"|không(?: thêm| có| chứa| dùng| bao gồm| lấy| nhận| gồm)?|trừ|ngoại trừ|ngoài|chưa"
+    r"|sans(?: ajout de)?|sauf|excepté|बिना) |(?:ไม่ใส่|ไม่มี|ยกเว้น|ปราศจาก|ບໍ່ມີ|ຍົກເວັ້ນ|គ្មាន|លើកលែងតែ|无|無|不含|除|非|無添加|未)"
+)
+SUFFIX_NEGATIONS = re.compile(
+    r"(?:없는|없이|무첨가|제외|불포함|不使用|無添加|なし|抜き|除く|以外|除外|မပါ|मुक्त|रहित| free (?!of))"
+)
+
+
+@dataclass
+class Reading:
+    """What one text says. ``concepts`` and ``attributes``: entry number of the lexicon → strength, 0 to 1.
+
+    ``words`` are stems (Vietnamese typing mended); ``unknown`` those words that no name explains; ``spans`` maps an
+    entry to its (start, end) in the cleaned text.
+    """
+
+    cleaned: str
+    line: Line
+    concepts: dict[int, float] = field(default_factory=dict)
+    attributes: dict[int, float] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+
+
+class Reader:
+    """Reads texts with one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.finder = LabelFinder(lexicon)
+        entries = list(lexicon.concepts.values())
+        self.is_attribute = [entry.attribute for entry in entries]
+        self.is_negation = [entry.attribute and entry.kind == "negation" for entry in entries]
+        number = {identifier: place for place, identifier in enumerate(lexicon.concepts)}
+        self.ancestors = [tuple(number[a] for a in lexicon.ancestors(entry.id)) for entry in entries]
+        self.hs = [hs_digits(entry.hs) for entry in entries]
+
+    def read(self, text: str) -> Reading:
+        """Everything the text says; never raises, whatever the text."""
+        cleaned = clean(text)
+        found = self._mended(tokens(cleaned))
+        line = line_of(found)
+        words = [token if token.isascii() else token for _s, _e, token in found if token not in SEPARATORS]
+        reading = Reading(cleaned, line, words=tuple(stem(word) for word in words))
+        reading.codes = tuple(dict.fromkeys(code for _s, _e, code in codes_in(cleaned)))
+        chosen = self._chosen(line, words)
+        self._keep(reading, chosen)
+        return reading
+
+    def _mended(self, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """The tokens with unconverted Telex or VNI typing put right, where the text looks Vietnamese."""
+        latin = [token for _s, _e, token in found if token[0].isalpha() and not is_unspaced(token[0])]
+        typed = [token for token in latin if decode(token) and not self._known(token)]
+        if not typed:
+            return found
+        fitting = sum(
+            1 for token in latin if is_syllable(token) or is_folded_syllable(token) or decode(token)
+        )
+        if fitting < 0.8 * len(latin):
+            return found
+        mended = set(typed)
+        return [(s, e, (decode(token) or token) if token in mended else token) for s, e, token in found]
+
+    def _known(self, token: str) -> bool:
+        return stem(token) in self.finder.words
+
+    def _chosen(self, line: Line, words: list[str]) -> list[Match]:
+        """Names as written first; what they leave is read once more without diacritics."""
+        written = self.finder.search(line)
+        if line.joined.isascii():
+            latin = [word for word in words if word[0].isalpha()]
+            vietnamese = sum(is_folded_syllable(word) for word in latin) >= max(1.0, 0.7 * len(latin))
+            if vietnamese:
+                return [*written, *_weaker(self.finder.search_folded(line.joined), UNMARKED)]
+            return [*written, *_free(self.finder.search_folded(line.joined), written, 5)]
+        folded = fold(line.joined)
+        if len(folded) != len(line.joined):
+            return written
+        return [*written, *_free(self.finder.search_folded(folded), written, 7)]
+
+    def _keep(self, reading: Reading, matches: list[Match]) -> None:
+        line = reading.line
+        negated = _negated(line.joined)
+        covered: set[int] = set()
+        for wanted_attribute in (False, True):
+            kind = [
+                found for match in matches if (found := self._of_kind(match, wanted_attribute)) is not None
+            ]
+            for match in longest(_prefer_written(kind), line):
+                covered.update(range(match.start, match.end))
+                if any(start <= match.start and match.end <= end for start, end in negated):
+                    continue
+                target = reading.attributes if wanted_attribute else reading.concepts
+                for entry in match.entries:
+                    if not self.is_negation[entry]:
+                        target[entry] = max(target.get(entry, 0.0), match.strength)
+                        reading.spans.setdefault(entry, []).append(_span(line, match))
+        unknown = [
+            reading.cleaned[start:end]
+            for place, start, end in line.starts
+            if place not in covered and reading.cleaned[start:end] not in SEPARATORS
+        ]
+        reading.unknown = tuple(
+            dict.fromkeys(word for word in unknown if len(word) > 1 and not word.isdigit())
+        )
+
+    def _of_kind(self, match: Match, attribute: bool) -> Match | None:
+        entries = tuple(entry for entry in match.entries if self.is_attribute[entry] == attribute)
+        if len(entries) == len(match.entries):
+            return match
+        return Match(match.start, match.end, entries, match.strength) if entries else None
+
+
+def _weaker(matches: list[Match], strength: float) -> list[Match]:
+    return [Match(found.start, found.end, found.entries, found.strength * strength) for found in matches]
+
+
+def _free(folded: list[Match], written: list[Match], shortest: int) -> list[Match]:
+    """Folded matches of some length where nothing was found as written."""
+    used = {place for match in written for place in range(match.start, match.end)}
+    kept = [
+        match
+        for match in folded
+        if match.end - match.start >= shortest and used.isdisjoint(range(match.start, match.end))
+    ]
+    return _weaker(kept, GUESSED)
+
+
+def _prefer_written(matches: list[Match]) -> list[Match]:
+    """Of readings of the same place the strongest; equally strong ones are united."""
+    best: dict[tuple[int, int], Match] = {}
+    for match in matches:
+        place = (match.start, match.end)
+        known = best.get(place)
+        if known is None:
+            best[place] = match
+        else:
+            entries = tuple(dict.fromkeys((*known.entries, *match.entries)))
+            best[place] = Match(match.start, match.end, entries, max(known.strength, match.strength))
+    return list(best.values())
+
+
+def _negated(joined: str) -> list[tuple[int, int]]:
+    """Stretches of the line that a negation covers."""
+    stretches = []
+    for found in PREFIX_NEGATIONS.finditer(joined):
+        start = found.end() - 1
+        stop = joined.find(" ,", start)
+        end = len(joined) if stop < 0 else stop
+        stretches.append((start, min(end, start + REACH + 10)))
+    for found in SUFFIX_NEGATIONS.finditer(joined):
+        start = max(0, joined.rfind(" ", 0, max(0, found.start() - 1)), found.start() - 6)
+        stretches.append((start, found.start() + 1))
+    return stretches
+
+
+def _span(line: Line, match: Match) -> tuple[int, int]:
+    """The match's (start, end) in the cleaned text."""
+    first = max(entry for entry in line.starts if entry[0] <= match.start)
+    last = max(entry for entry in line.starts if entry[0] < match.end)
+    if is_unspaced(line.joined[match.start]):
+        start = first[1] + match.start - first[0]
+        return start, max(start + 1, last[1] + match.end - last[0])
+    return first[1], last[2]

@@ -1,0 +1,51 @@
+"""HS codes for a text in any language, from the lexicon's names and headings."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from matchmaker.catalogue.nomenclature.lexicon import Concept, shipped
+from matchmaker.matching.engine.matcher import Matcher
+from matchmaker.matching.engine.values import HsSuggestion, Need, Offer, Pairing
+
+CONSIDERED = 40  # names that are looked at for one text
+AGREEMENT = 0.15  # how much further names under the same code add, each half of the one before
+
+
+@lru_cache(maxsize=1)
+def _names() -> Matcher:
+    """A matcher whose offers are the lexicon's names, one for each language that is written in Latin letters."""
+    offers = []
+    for concept in shipped().products():
+        if concept.hs and len(concept.hs) >= 4:
+            for language in ("vi", "en"):
+                if names := concept.labels.get(language):
+                    offers.append(Offer(f"{concept.id}/{language}", "; ".join(names), hs_code=concept.hs))
+    return Matcher(top_n=CONSIDERED).fit(offers, [])
+
+
+def suggest_hs(text: str, top: int = 5) -> list[HsSuggestion]:
+    """The ``top`` likeliest HS codes (4 or 6 digits) with the words that led to them; none for a text without any."""
+    if not text.strip() or top < 1:
+        return []
+    concepts = shipped().concepts
+    best: dict[str, tuple[float, Pairing, Concept]] = {}
+    added: dict[str, int] = {}
+    for pairing in _names().propose_for_need(Need("text", text)):
+        concept = concepts[pairing.offer_id.rsplit("/", 1)[0]]
+        code = concept.hs or ""
+        score, first, owner = best.get(code, (pairing.score, pairing, concept))
+        if code in best:
+            added[code] = added.get(code, 0) + 1
+            score += AGREEMENT * pairing.score / 2 ** added[code]
+        best[code] = (min(1.0, score), first, owner)
+    ordered = sorted(best.items(), key=lambda entry: (-entry[1][0], entry[0]))[:top]
+    return [_suggestion(code, found, text) for code, found in ordered]
+
+
+def _suggestion(code: str, found: tuple[float, Pairing, Concept], text: str) -> HsSuggestion:
+    score, pairing, concept = found
+    heading = shipped().concepts.get(f"hs{code}", concept)
+    spans = sorted({(start, end) for r in pairing.reasons for side, start, end in r.spans if side == "need"})
+    words = tuple(dict.fromkeys(text[start:end] for start, end in spans))
+    return HsSuggestion(code, heading.label("vi"), heading.label("en"), score, words)

@@ -1,0 +1,200 @@
+"""Texts as sparse rows of several blocks: concepts, attributes, HS codes, words, letters, learned meaning.
+
+All columns are fixed in advance (lexicon entries, codes, hashes), so that one new item needs no rebuild; what is learned
+is the inverse document frequency of each column, ln((1 + n) / (1 + df)) + 1 as in scikit-learn.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from matchmaker.catalogue.nomenclature.codes import hs_digits, prefixes
+from matchmaker.catalogue.nomenclature.text import fold, is_unspaced
+from matchmaker.matching.engine.reading import Reader, Reading
+from matchmaker.matching.engine.translation import Dictionary
+
+BLOCKS = ("concepts", "attributes", "hs_code", "words", "letters", "meaning")
+HASHED = 1 << 20
+HS_COLUMNS = 1_010_100
+ANCESTOR = 0.5  # a broader concept counts half for every step
+INFERRED = 0.6  # a code that follows from a name, beside one that was written
+PREFIX_STRENGTH = {2: 0.15, 4: 0.6, 6: 1.0}
+UNMARKED_WORD = 0.5  # a word's reading without diacritics
+PAIR_OF_WORDS = 0.6
+STRETCH = 4_000  # letters of a text that are hashed; more is repetition
+
+Rows = dict[str, sparse.csr_matrix]
+
+
+@lru_cache(maxsize=500_000)
+def _column(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "replace")) & (HASHED - 1)
+
+
+def code_column(code: str) -> int:
+    """The column of an HS code of 2, 4 or 6 digits."""
+    return {2: 0, 4: 100, 6: 10_100}[len(code)] + int(code)
+
+
+class _Block:
+    """A sparse block that grows row by row."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.indptr = array("q", [0])
+        self.indices = array("i")
+        self.data = array("f")
+
+    def add(self, row: dict[int, float]) -> None:
+        """Append one row."""
+        self.indices.extend(row.keys())
+        self.data.extend(row.values())
+        self.indptr.append(len(self.indices))
+
+    def matrix(self) -> sparse.csr_matrix:
+        """The block as CSR, float32, indices sorted."""
+        shape = (len(self.indptr) - 1, self.width)
+        parts = (
+            np.frombuffer(self.data, np.float32) if self.data else np.zeros(0, np.float32),
+            np.frombuffer(self.indices, np.int32) if self.indices else np.zeros(0, np.int32),
+            np.frombuffer(self.indptr, np.int64),
+        )
+        built = sparse.csr_matrix(parts, shape=shape, copy=True)
+        built.sort_indices()
+        return built
+
+
+@dataclass
+class Vectoriser:
+    """Turns readings into rows; `learn` sets the inverse document frequencies ``idf`` by block."""
+
+    reader: Reader
+    dictionary: Dictionary
+    idf: dict[str, npt.NDArray[np.float32]]
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """Columns of each block."""
+        entries = len(self.reader.lexicon.concepts)
+        return {
+            "concepts": entries, "attributes": entries, "hs_code": HS_COLUMNS,
+            "words": HASHED, "letters": HASHED, "meaning": HASHED,
+        }  # fmt: skip
+
+    def raw(self, readings: Sequence[Reading], codes: Sequence[str | None]) -> Rows:
+        """Rows before weighting, one for each reading; ``codes`` are the HS codes of the typed field."""
+        widths = self.widths
+        blocks = {name: _Block(widths[name]) for name in BLOCKS if name != "letters"}
+        for reading, code in zip(readings, codes, strict=True):
+            blocks["concepts"].add(self._concepts(reading))
+            blocks["attributes"].add(reading.attributes)
+            blocks["hs_code"].add(self._codes(reading, code))
+            blocks["words"].add(_words(reading.words))
+            meaning = self.dictionary.meaning(reading.words)
+            blocks["meaning"].add({_column(word): strength for word, strength in meaning.items()})
+        rows = {name: block.matrix() for name, block in blocks.items()}
+        rows["letters"] = letters([reading.line.joined[:STRETCH] for reading in readings])
+        return rows
+
+    def learn(self, rows: Sequence[Rows]) -> None:
+        """Set ``idf`` from the rows of all items."""
+        for name in BLOCKS:
+            total = sum(part[name].shape[0] for part in rows)
+            df = np.zeros(self.widths[name], np.float32)
+            for part in rows:
+                df += np.bincount(part[name].indices, minlength=len(df))
+            self.idf[name] = (np.log((1 + total) / (1 + df)) + 1).astype(np.float32)
+
+    def weighted(self, rows: Rows) -> Rows:
+        """Rows times ``idf``, each of length 1 (or empty)."""
+        done = {}
+        for name, raw in rows.items():
+            data = raw.data * self.idf[name][raw.indices]
+            built = sparse.csr_matrix((data, raw.indices, raw.indptr), shape=raw.shape)
+            squares = (
+                np.add.reduceat(np.append(data * data, 0), raw.indptr[:-1]) if len(data) else np.zeros(1)
+            )
+            lengths = np.where(np.diff(raw.indptr) > 0, squares, 0.0)
+            scale = np.divide(1.0, np.sqrt(lengths), out=np.zeros_like(lengths), where=lengths > 0)
+            built.data = (data * np.repeat(scale, np.diff(raw.indptr))).astype(np.float32)
+            done[name] = built
+        return done
+
+    def _concepts(self, reading: Reading) -> dict[int, float]:
+        row = dict(reading.concepts)
+        for entry, strength in reading.concepts.items():
+            for ancestor in self.reader.ancestors[entry]:
+                strength *= ANCESTOR
+                row[ancestor] = max(row.get(ancestor, 0.0), strength)
+        return row
+
+    def _codes(self, reading: Reading, code: str | None) -> dict[int, float]:
+        row: dict[int, float] = {}
+        written = [*reading.codes, digits] if (digits := hs_digits(code)) else reading.codes
+        known = [(text, 1.0) for text in written]
+        if not known:
+            pairs = ((self.reader.hs[entry], strength) for entry, strength in reading.concepts.items())
+            known = [(text, INFERRED * strength) for text, strength in pairs if text]
+        for text, strength in known:
+            for part in prefixes(text):
+                column, value = code_column(part), strength * PREFIX_STRENGTH[len(part)]
+                row[column] = max(row.get(column, 0.0), value)
+        return row
+
+
+def _words(words: Sequence[str]) -> dict[int, float]:
+    row: dict[int, float] = {}
+    previous = ""
+    for word in words:
+        if is_unspaced(word[0]):
+            for place in range(max(1, len(word) - 1)):
+                row[_column(word[place : place + 2])] = 1.0
+            previous = ""
+            continue
+        row[_column(word)] = 1.0
+        if not word.isascii():
+            row.setdefault(_column(fold(word)), UNMARKED_WORD)
+        if previous:
+            row.setdefault(_column(f"{previous} {word}"), PAIR_OF_WORDS)
+        previous = word
+    return row
+
+
+def letters(lines: Sequence[str], block: int = 20_000) -> sparse.csr_matrix:
+    """Counts (square roots) of hashed character 3- and 4-grams, of the folded reading too where it differs."""
+    parts = [_letters(lines[start : start + block]) for start in range(0, len(lines), block)]
+    if not parts:
+        return sparse.csr_matrix((0, HASHED), dtype=np.float32)
+    return sparse.vstack(parts, format="csr") if len(parts) > 1 else parts[0]
+
+
+def _letters(lines: Sequence[str]) -> sparse.csr_matrix:
+    written = [f"{line}\0" for line in lines]
+    texts = [*written, *(fold(line) if not line.isascii() else "\0" for line in written)]
+    sizes = np.fromiter((len(text) for text in texts), np.int64, len(texts))
+    owners = np.repeat(np.tile(np.arange(len(lines), dtype=np.int64), 2), sizes)
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    keys = []
+    for size in (3, 4):
+        hashed = np.zeros(max(0, len(codes) - size + 1), np.uint64)
+        inside = np.ones(len(hashed), bool)
+        for step in range(size):
+            window = codes[step : step + len(hashed)]
+            hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + window + np.uint64(size)
+            inside &= window != 0
+        columns = ((hashed * np.uint64(0xC2B2AE3D27D4EB4F)) >> np.uint64(44)).astype(np.int64)
+        keys.append((owners[: len(hashed)] * HASHED + columns)[inside])
+    unique, counts = np.unique(np.concatenate(keys), return_counts=True)
+    rows = unique // HASHED
+    indptr = np.searchsorted(rows, np.arange(len(lines) + 1))
+    data = np.sqrt(counts).astype(np.float32)
+    columns = (unique % HASHED).astype(np.int32)
+    return sparse.csr_matrix((data, columns, indptr), shape=(len(lines), HASHED))
