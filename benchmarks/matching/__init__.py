@@ -1,0 +1,1 @@
+"""Quality and speed of the matching engine beside its peers, on the open data of MATCHMAKER_SHARED_DATA."""

@@ -1,0 +1,36 @@
+"""`python -m benchmarks.matching [--quick]`: prints one table of quality and one of speed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from benchmarks.matching.peers import PEERS
+from benchmarks.matching.quality import quality_rows
+from benchmarks.matching.speed import speed_rows
+
+
+def main() -> None:
+    """Measure and print Markdown."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--split", choices=("development", "test", "both"), default="both")
+    parser.add_argument("--only", nargs="*", choices=tuple(PEERS), default=tuple(PEERS))
+    parser.add_argument("--sizes", nargs="*", type=int, default=[20_000, 100_000])
+    chosen = parser.parse_args()
+    folder = os.environ.get("MATCHMAKER_SHARED_DATA")
+    if folder is None:
+        print("Quality is not measured: MATCHMAKER_SHARED_DATA does not name the folder of the open data.")
+    else:
+        print("| set | queries | candidates |", " | ".join(f"{name} hit@1 / @10, %" for name in chosen.only), "|")
+        print("|" + "---|" * (3 + len(chosen.only)))
+        for split in ("development", "test") if chosen.split == "both" else (chosen.split,):
+            for row in quality_rows(Path(folder), split, tuple(chosen.only)):
+                print("|", " | ".join(row), "|", flush=True)
+    for size in chosen.sizes:
+        for row in speed_rows(size):
+            print("|", " | ".join(row), "|", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""hit@1 and hit@10 of the engine and its peers on every quality set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.matching.peers import PEERS
+from benchmarks.matching.sets import QualitySet, name_sets, spelling_sets, tariff_sets
+
+
+def all_sets(folder: Path, split: str) -> Iterator[QualitySet]:
+    """Every quality set of one split."""
+    yield from tariff_sets(folder, split)
+    yield from name_sets(folder, split, phrases=False)
+    yield from name_sets(folder, split, phrases=True)
+    yield from spelling_sets(folder, split)
+
+
+def hits(ranked: list[list[int]], right: list[frozenset[int]], top: int) -> float:
+    """Share of queries, in percent, with a right candidate among the first ``top``."""
+    found = sum(bool(answer & set(row[:top])) for row, answer in zip(ranked, right, strict=True))
+    return 100 * found / max(1, len(right))
+
+
+def quality_rows(folder: Path, split: str, peers: tuple[str, ...] = tuple(PEERS)) -> Iterator[list[str]]:
+    """One row per set: name, queries, candidates, then "hit@1 / hit@10" of every peer."""
+    for chosen in all_sets(folder, split):
+        row = [f"{chosen.name} ({split})", str(len(chosen.queries)), str(len(chosen.candidates))]
+        for name in peers:
+            ranked = PEERS[name](chosen.queries, chosen.candidates)
+            row.append(f"{hits(ranked, chosen.right, 1):.0f} / {hits(ranked, chosen.right, 10):.0f}")
+        yield row
