@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .encoding import Encoded, Flags
+from .encoding import Encoded, Ints
 from .state import Rules, State, fits, in_order, reachable, rules_of
 from .values import Unplaced
 
@@ -15,18 +15,33 @@ MOST_BLOCKING = 12
 def explain(encoded: Encoded, state: State) -> tuple[Unplaced, ...]:
     """Reasons of all requests not held, in the order of the problem."""
     rules = rules_of(encoded)
-    needs = needs_of(encoded)
-    return tuple(_reason(encoded, rules, state, needs, int(r)) for r in np.flatnonzero(state.slot_of < 0))
+    users = _Users(encoded, state)
+    return tuple(_reason(encoded, rules, state, users, int(r)) for r in np.flatnonzero(state.slot_of < 0))
 
 
-def needs_of(encoded: Encoded) -> Flags:
-    """Which requests use which resource, (R, K)."""
-    needs = np.zeros((encoded.requests, len(encoded.capacity)), bool)
-    needs[np.repeat(np.arange(encoded.requests), np.diff(encoded.uses.start)), encoded.uses.items] = True
-    return needs
+class _Users:
+    """The least wanted meetings that use a resource in a slot, looked up once each."""
+
+    def __init__(self, encoded: Encoded, state: State) -> None:
+        self.encoded, self.state = encoded, state
+        self.needs = np.zeros((encoded.requests, len(encoded.capacity)), bool)
+        user = np.repeat(np.arange(encoded.requests), np.diff(encoded.uses.start))
+        self.needs[user, encoded.uses.items] = True
+        self.found: dict[tuple[int, int], Ints] = {}
+
+    def of(self, k: int, slots: list[int]) -> Ints:
+        """At most MOST_BLOCKING of each slot."""
+        return np.concatenate([self._of_slot(k, s) for s in slots])
+
+    def _of_slot(self, k: int, s: int) -> Ints:
+        if (k, s) not in self.found:
+            users = np.flatnonzero((self.state.slot_of == s) & self.needs[:, k]).astype(np.int32)
+            order = np.argsort(self.encoded.weight[users], kind="stable")
+            self.found[k, s] = users[order][:MOST_BLOCKING]
+        return self.found[k, s]
 
 
-def _reason(encoded: Encoded, rules: Rules, state: State, needs: Flags, r: int) -> Unplaced:
+def _reason(encoded: Encoded, rules: Rules, state: State, users: _Users, r: int) -> Unplaced:
     """The first rule, from the most personal to the most general, that leaves no slot."""
     request = encoded.problem.requests[r]
     pair = {"a": request.a, "b": request.b}
@@ -61,7 +76,7 @@ def _reason(encoded: Encoded, rules: Rules, state: State, needs: Flags, r: int) 
         near = [s for s in near if reachable(rules, state, r, s, a) and reachable(rules, state, r, s, b)]
     if not near:
         return Unplaced(request.id, "travel", pair)
-    return _short_of(encoded, rules, state, needs, r, near)
+    return _short_of(encoded, rules, state, users, r, near)
 
 
 def _closed(encoded: Encoded, r: int, pair: dict[str, str]) -> Unplaced:
@@ -82,7 +97,7 @@ def _closed(encoded: Encoded, r: int, pair: dict[str, str]) -> Unplaced:
 
 
 def _short_of(
-    encoded: Encoded, rules: Rules, state: State, needs: Flags, r: int, slots: list[int]
+    encoded: Encoded, rules: Rules, state: State, users: _Users, r: int, slots: list[int]
 ) -> Unplaced:
     """Both are free in `slots`: a resource is full there, or the breaks would spread, or it was not found."""
     request = encoded.problem.requests[r]
@@ -91,10 +106,9 @@ def _short_of(
         full = [s for s in slots if state.load[k, s] >= encoded.capacity[k, s]]
         if full and not any(fits(rules, state, r, s) for s in slots if s not in full):
             name = encoded.resource_names[k]
-            users = np.flatnonzero(np.isin(state.slot_of, full) & needs[:, k])
             parameters = {"a": request.a, "b": request.b, "resource": name, "slots": names}
             code = "interpreter-taken" if name else "tables-full"
-            return Unplaced(request.id, code, parameters, _held(encoded, state, users))
+            return Unplaced(request.id, code, parameters, _held(encoded, state, users.of(int(k), full)))
     limit = encoded.problem.max_break_spread
     if limit is not None:
         return Unplaced(request.id, "breaks", {"limit": limit})

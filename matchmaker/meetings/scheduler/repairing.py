@@ -9,7 +9,7 @@ import numpy as np
 from .budget import Budget
 from .encoding import Encoded, encode
 from .guide import make_guide
-from .guided import Relaxer
+from .guided import Relaxer, fill_by_weight
 from .keeping import earlier_slots, kept_state
 from .refill import refill
 from .relaxation import relax
@@ -21,6 +21,7 @@ from .state import State, copy_state, fits, rules_of
 from .values import Change, Meeting, Problem, ProblemError, Schedule
 
 MODES = ("nothing-moves", "few-moves")
+LONGEST_REFILL = 0.4  # seconds: a helper at the desk waits for this
 WORTH_OF_STAYING = 0.25  # of the heaviest request: what a meeting must bring to move another one
 
 
@@ -71,7 +72,8 @@ def _refill_freed(encoded: Encoded, state: State, budget: Budget) -> None:
     relaxation = relax(encoded)
     guide = make_guide(relaxation, np.zeros(len(relaxation.limit)))
     free = state.slot_of[relaxation.cell_request] < 0
-    seconds = 600.0 if budget.repeatable else max(0.2, 0.3 * budget.left)
+    fill_by_weight(encoded, state)
+    seconds = 600.0 if budget.repeatable else min(LONGEST_REFILL, max(0.1, 0.3 * budget.left))
     refilled = refill(guide, state, free, width=np.inf, nodes=100, seconds=seconds)
     budget.spend(0.02 + refilled.columns * 5e-5)
 

@@ -33,7 +33,8 @@ def improve(
 ) -> None:
     """Refill neighbourhoods until the value meets `bound`, `report` says stop, or `budget.used` is `end`.
 
-    patience: neighbourhoods without a gain after which to give up. Deterministic for a seed where the budget is counted in work.
+    patience: neighbourhoods without a gain after which to give up.
+    Deterministic for a seed where the budget is counted in work.
     """
     encoded = guide.relaxation.encoded
     rules = rules_of(encoded)
