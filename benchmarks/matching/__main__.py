@@ -22,7 +22,11 @@ def main() -> None:
     if folder is None:
         print("Quality is not measured: MATCHMAKER_SHARED_DATA does not name the folder of the open data.")
     else:
-        print("| set | queries | candidates |", " | ".join(f"{name} hit@1 / @10, %" for name in chosen.only), "|")
+        print(
+            "| set | queries | candidates |",
+            " | ".join(f"{name} hit@1 / @10, %" for name in chosen.only),
+            "|",
+        )
         print("|" + "---|" * (3 + len(chosen.only)))
         for split in ("development", "test") if chosen.split == "both" else (chosen.split,):
             for row in quality_rows(Path(folder), split, tuple(chosen.only)):

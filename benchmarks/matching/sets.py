@@ -57,7 +57,7 @@ def tariff(folder: Path) -> list[TariffLine]:
     return [
         TariffLine(row["code"], row["vi"], row["en"])
         for row in rows
-        if row["code"] and len(row["vi"].split()) >= 2 and row["en"].lower() not in {"other", "others"}
+        if row["code"] and len(row["vi"].split()) >= 2 and row["en"] and row["vi"].lower() != "loại khác"
     ]
 
 
@@ -103,7 +103,9 @@ def name_sets(folder: Path, split: str, *, phrases: bool) -> list[QualitySet]:
     sets = []
     for language in SCRIPTED:
         known = [labels for labels in concepts if language in labels]
-        english, right_of = _candidates((name, name.lower()) for labels in concepts for name in labels["en"][:1])
+        english, right_of = _candidates(
+            (name, name.lower()) for labels in concepts for name in labels["en"][:1]
+        )
         usable = [
             labels
             for labels in known

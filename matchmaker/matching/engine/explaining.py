@@ -110,8 +110,8 @@ class Explainer:
 
     def _code(self, need: Need, offer: Offer, read: tuple[Reading, Reading]) -> str:
         sides = []
-        for item, reading in zip((need, offer), read, strict=True):
-            written = [code for code in (item.hs_code, *reading.codes) if code]
+        for code, reading in zip((need.hs_code, offer.hs_code), read, strict=True):
+            written = [known for known in (code, *reading.codes) if known]
             sides.append(written or [hs for entry in reading.concepts if (hs := self.reader.hs[entry])])
         best = ""
         for left in sides[0]:

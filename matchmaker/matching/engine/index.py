@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +38,9 @@ class Indexed:
     alive: npt.NDArray[np.bool_]
 
     def __post_init__(self) -> None:
-        self.row_of = {item.id: row for row, item in enumerate(self.items) if self.alive[row]}
+        self.row_of: dict[str, int] = {
+            item.id: row for row, item in enumerate(cast("list[Offer]", self.items)) if self.alive[row]
+        }
 
     def remove(self, identifier: str) -> bool:
         """Take the item out of use; False when it is not here."""

@@ -23,7 +23,7 @@ from matchmaker.matching.engine.weights import FIXED, as_array
 
 COMPARED = 160  # letters of a text that are compared one by one
 SHORTLIST = 3  # candidates per proposal that are scored exactly
-FEWEST = 30  # candidates that are scored exactly in any case
+FEWEST = 50  # candidates that are scored exactly in any case
 COMPACT = 2_000  # changed items that are kept beside the index before both are joined
 
 

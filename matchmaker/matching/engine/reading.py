@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon
 from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
 from matchmaker.catalogue.nomenclature.vietnamese import decode, is_folded_syllable, is_syllable
 from matchmaker.matching.engine.labels import LabelFinder, Line, Match, line_of, longest
+from matchmaker.matching.engine.spelling import SHORTEST, Speller
 
 UNMARKED = 0.9  # strength of a name found without its diacritics in a text that has none
 GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vietnamese
@@ -48,6 +50,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.finder = LabelFinder(lexicon)
+        self._mend = lru_cache(maxsize=50_000)(Speller(self.finder.words).mend)
         entries = list(lexicon.concepts.values())
         self.is_attribute = [entry.attribute for entry in entries]
         self.is_negation = [entry.attribute and entry.kind == "negation" for entry in entries]
@@ -58,9 +61,9 @@ class Reader:
     def read(self, text: str) -> Reading:
         """Everything the text says; never raises, whatever the text."""
         cleaned = clean(text)
-        found = self._mended(tokens(cleaned))
+        found = self._spelled(self._mended(tokens(cleaned)))
         line = line_of(found)
-        words = [token if token.isascii() else token for _s, _e, token in found if token not in SEPARATORS]
+        words = [token for _s, _e, token in found if token not in SEPARATORS]
         reading = Reading(cleaned, line, words=tuple(stem(word) for word in words))
         reading.codes = tuple(dict.fromkeys(code for _s, _e, code in codes_in(cleaned)))
         chosen = self._chosen(line, words)
@@ -80,6 +83,15 @@ class Reader:
             return found
         mended = set(typed)
         return [(s, e, (decode(token) or token) if token in mended else token) for s, e, token in found]
+
+    def _spelled(self, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        """The tokens with one typo mended in words that no name knows."""
+        return [
+            (s, e, token)
+            if len(token) < SHORTEST or not token.isascii() or self._known(token)
+            else (s, e, self._mend(token) or token)
+            for s, e, token in found
+        ]
 
     def _known(self, token: str) -> bool:
         return stem(token) in self.finder.words

@@ -141,16 +141,21 @@ def _has(bits: Bits, number: Integers) -> npt.NDArray[np.bool_]:
     column = np.clip(number, 0, None) // 64
     known = (number >= 0) & (column < bits.shape[1])
     word = bits[np.arange(len(bits)), np.minimum(column, bits.shape[1] - 1)]
-    return known & ((word >> (np.clip(number, 0, None) % 64).astype(np.uint64)) & np.uint64(1)).astype(bool)
+    held: npt.NDArray[np.bool_] = known & (
+        (word >> (np.clip(number, 0, None) % 64).astype(np.uint64)) & np.uint64(1)
+    ).astype(bool)
+    return held
 
 
 def _common(left: Bits, right: Bits) -> Integers:
     width = min(left.shape[1], right.shape[1])
-    return np.bitwise_count(left[:, :width] & right[:, :width]).sum(axis=1).astype(np.int64)
+    counts: Integers = np.bitwise_count(left[:, :width] & right[:, :width]).sum(axis=1).astype(np.int64)
+    return counts
 
 
 def _size(bits: Bits) -> Integers:
-    return np.bitwise_count(bits).sum(axis=1).astype(np.int64)
+    counts: Integers = np.bitwise_count(bits).sum(axis=1).astype(np.int64)
+    return counts
 
 
 def _listed(sets: list[frozenset[int]], rows: Integers, party: Integers) -> npt.NDArray[np.bool_]:

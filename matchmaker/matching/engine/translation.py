@@ -19,6 +19,7 @@ from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_u
 ROUNDS = 6
 KEPT = 4  # translations of a unit that are kept
 LEAST = 0.08  # probability below which a translation is noise
+UNKNOWN = 0.7  # strength of a word without a translation, as itself
 STOP = frozenset(
     [
         "a",
@@ -90,6 +91,9 @@ class Dictionary:
     def meaning(self, words: Sequence[str]) -> dict[str, float]:
         """English stems that the words stand for, with strengths; longer units speak before their parts."""
         found: dict[str, float] = {}
+        for word in words:
+            if word not in self.table and word.isascii() and word.isalpha() and word not in STOP:
+                found[word] = UNKNOWN
         for unit in units_of_words(words):
             for english, probability in self.table.get(unit, ()):
                 found[english] = max(found.get(english, 0.0), probability)

@@ -19,9 +19,9 @@ FEATURES = (
     "form", "market", "origin", "certificates", "certificates_nice", "volume", "languages", "incoterm", "met",
 )  # fmt: skip
 FIXED: dict[str, float] = {
-    "concepts": 0.26, "attributes": 0.10, "hs_code": 0.08, "words": 0.10, "letters": 0.10, "meaning": 0.14,
-    "likeness": 0.06, "form": 0.03, "market": 0.03, "origin": 0.02, "certificates": 0.03,
-    "certificates_nice": 0.01, "volume": 0.015, "languages": 0.015, "incoterm": 0.005, "met": 0.005,
+    "concepts": 0.18, "attributes": 0.08, "hs_code": 0.04, "words": 0.10, "letters": 0.15, "meaning": 0.20,
+    "likeness": 0.12, "form": 0.025, "market": 0.03, "origin": 0.015, "certificates": 0.03,
+    "certificates_nice": 0.005, "volume": 0.01, "languages": 0.01, "incoterm": 0.0025, "met": 0.0025,
 }  # fmt: skip
 PRODUCT = 7  # the first features speak of the product, the others of trade
 HELD_BACK = 4  # every fourth answer is held back
