@@ -61,7 +61,7 @@ def _two_sides(encoded: Encoded) -> bool:
 
 def solve_exactly(encoded: Encoded) -> State | None:
     """The best schedule; None where tables could not be balanced (booths and tables mixed at one host)."""
-    chosen = _choose(encoded)
+    chosen = choose(encoded)
     if chosen is None:
         return None
     rules, state = rules_of(encoded), empty_state(encoded)
@@ -74,7 +74,7 @@ def solve_exactly(encoded: Encoded) -> State | None:
     return state
 
 
-def _choose(encoded: Encoded) -> Flags | None:
+def choose(encoded: Encoded) -> Flags | None:
     """The best requests within everybody's number of slots and all tables together, (R,) flags."""
     flow = degree_programme(encoded)
     low = np.full(len(flow.limit), -np.inf)

@@ -11,6 +11,8 @@ from scipy.sparse import csr_array
 
 from .encoding import Floats
 
+LARGE = 150_000  # columns
+
 
 @dataclass(frozen=True)
 class LinearProgramme:
@@ -39,8 +41,9 @@ def solve_relaxed(programme: LinearProgramme, *, seconds: float, iterations: int
     """
     highs = _load(programme)
     highs.setOptionValue("solver", "pdlp")
-    highs.setOptionValue("kkt_tolerance", 1e-5)
-    highs.setOptionValue("pdlp_optimality_tolerance", 1e-5)
+    tolerance = 1e-5 if len(programme.gain) < LARGE else 1e-4
+    highs.setOptionValue("kkt_tolerance", tolerance)
+    highs.setOptionValue("pdlp_optimality_tolerance", tolerance)
     if iterations is None:
         highs.setOptionValue("time_limit", max(0.5, seconds))
     else:

@@ -40,11 +40,14 @@ def improve(
     rules = rules_of(encoded)
     random = np.random.default_rng(seed)
     size, fruitless = 1_500.0, 0
+    large = guide.relaxation.cells > 100_000
     while budget.used < end and not budget.stopped:
         gap = bound - value_of(encoded, state) + guide.relaxation.price * shortfall(rules, state)
         if gap < 1e-9:
             return
-        width = min(gap, float(encoded.weight.max(initial=1.0)))
+        # In large problems mostly cells near the best of their request: more slots fit in a neighbourhood.
+        heaviest = float(encoded.weight.max(initial=1.0))
+        width = min(gap, heaviest * (0.25 if large and random.random() < 0.7 else 1.0))
         free = _neighbourhood(guide, state, random, size, width)
         longest = 600.0 if budget.repeatable else max(0.2, min(10.0, end - budget.used))
         refilled = refill(guide, state, free, width=width, nodes=40, seconds=longest)

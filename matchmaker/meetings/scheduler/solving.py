@@ -63,7 +63,7 @@ def solve(
 
 
 def search(run: Run, seed: int) -> None:
-    """The general way: relaxation, rounding, neighbourhoods; three quarters of the time left."""
+    """The general way: relaxation, rounding, neighbourhoods; most of the time left."""
     encoded, budget = run.encoded, run.budget
     relaxer = Relaxer(encoded, budget)
     run.bounds.append(relaxer.bound)
@@ -73,7 +73,7 @@ def search(run: Run, seed: int) -> None:
     def report(found: State) -> None:
         run.offer(found, "search", fill=False)
 
-    improve(relaxer.guide, state, run.bound, budget, budget.share(0.75), seed, report)
+    improve(relaxer.guide, state, run.bound, budget, budget.share(0.85), seed, report)
     run.offer(state, "search")
 
 
