@@ -112,8 +112,9 @@ def read_file(path: Path) -> list[Concept]:
         labels = {language: names for language in LANGUAGES if (names := names_of(row.get(language)))}
         if latin := names_of(row.get("latin")):
             labels["la"] = latin
-        if "attribute" in row:
-            concepts.append(Concept(f"@{row['attribute']}", row.get("kind", ""), labels, attribute=True))
+        if "kind" in row:
+            name = row.get("attribute") or row.get("concept", "")
+            concepts.append(Concept(f"@{name}", row["kind"], labels, attribute=True))
         elif "code" in row:
             code = row["code"]
             parent = f"hs{code[:-2]}" if len(code) > 2 else None

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from matchmaker.catalogue.nomenclature.text import clean, fold
 
+LONGEST = 12  # keys of a syllable typed in Telex or VNI
 _ONSET = "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnprstvx])?"
 _NUCLEI = (
     "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iu oa oă oe oi oo ôi ơi ua uâ uê ui uô uơ uy ưa ưi"
@@ -52,7 +53,7 @@ def is_folded_syllable(token: str) -> bool:
 @lru_cache(maxsize=100_000)
 def decode(token: str) -> str | None:
     """The syllable that unconverted Telex or VNI typing stands for; None when the token is no such typing."""
-    if not token.isascii() or len(token) < 2 or is_folded_syllable(token):
+    if not token.isascii() or not 2 <= len(token) <= LONGEST or is_folded_syllable(token):
         return None
     typed = _vni(token) if any(letter.isdigit() for letter in token) else _telex(token)
     return typed if typed is not None and typed != token and is_syllable(typed) else None

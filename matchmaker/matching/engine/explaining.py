@@ -16,6 +16,7 @@ from matchmaker.matching.engine.vectors import ANCESTOR
 from matchmaker.matching.engine.weights import FEATURES
 
 SHOWN = 6  # names or words in one reason
+MARKED = 40  # places that one reason marks in a text
 
 Span = tuple[str, int, int]
 
@@ -166,7 +167,8 @@ def _original(side: str, text: str, places: list[tuple[int, int]]) -> list[Span]
         return []
     _cleaned, offsets = clean_with_offsets(text)
     last = len(offsets) - 1
-    return [(side, offsets[start], offsets[end]) for start, end in places if 0 <= start < end <= last]
+    kept = places[:MARKED]
+    return [(side, offsets[start], offsets[end]) for start, end in kept if 0 <= start < end <= last]
 
 
 def missing(need: Need, offer: Offer) -> tuple[Reason, ...]:

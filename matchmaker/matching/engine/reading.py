@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 
 from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon
@@ -15,7 +17,8 @@ from matchmaker.matching.engine.spelling import SHORTEST, Speller
 
 UNMARKED = 0.9  # strength of a name found without its diacritics in a text that has none
 GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vietnamese
-REACH = 14  # characters a negation reaches
+REACH = 24  # characters a negation reaches
+MOST = 50  # negations of one text that are heeded
 PREFIX_NEGATIONS = re.compile(
     r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
     r"|không(?: thêm| có| chứa| dùng| bao gồm| lấy| nhận| gồm)?|trừ|ngoại trừ|ngoài|chưa"
@@ -179,17 +182,17 @@ def _negated(joined: str) -> list[tuple[int, int]]:
         start = found.end() - 1
         stop = joined.find(" ,", start)
         end = len(joined) if stop < 0 else stop
-        stretches.append((start, min(end, start + REACH + 10)))
+        stretches.append((start, min(end, start + REACH)))
     for found in SUFFIX_NEGATIONS.finditer(joined):
         start = max(0, joined.rfind(" ", 0, max(0, found.start() - 1)), found.start() - 6)
         stretches.append((start, found.start() + 1))
-    return stretches
+    return stretches[:MOST]
 
 
 def _span(line: Line, match: Match) -> tuple[int, int]:
     """The match's (start, end) in the cleaned text."""
-    first = max(entry for entry in line.starts if entry[0] <= match.start)
-    last = max(entry for entry in line.starts if entry[0] < match.end)
+    first = line.starts[bisect_right(line.starts, match.start, key=itemgetter(0)) - 1]
+    last = line.starts[bisect_right(line.starts, match.end - 1, key=itemgetter(0)) - 1]
     if is_unspaced(line.joined[match.start]):
         start = first[1] + match.start - first[0]
         return start, max(start + 1, last[1] + match.end - last[0])

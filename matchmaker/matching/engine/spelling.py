@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-SHORTEST = 5  # shorter words have too many neighbours
+SHORTEST, LONGEST = 5, 24  # shorter words have too many neighbours, longer ones are no words
 
 
 def _forms(word: str) -> set[str]:
@@ -23,13 +23,13 @@ class Speller:
     def __init__(self, words: Iterable[str]) -> None:
         self._table: dict[str, list[str]] = {}
         for word in sorted(words):
-            if len(word) >= SHORTEST and word.isascii() and word.isalpha():
+            if SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha():
                 for form in _forms(word):
                     self._table.setdefault(form, []).append(word)
 
     def mend(self, word: str) -> str | None:
         """The only known word at distance 1 (with swaps) of ``word``; None when there is none or a choice."""
-        if len(word) < SHORTEST or not (word.isascii() and word.isalpha()):
+        if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
             return None
         near = {known for form in _forms(word) for known in self._table.get(form, ())}
         best = {known for known in near if OSA.distance(word, known) == 1}
