@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon, shipped
+from matchmaker.catalogue.nomenclature.text import fold
 from matchmaker.matching.engine import kernel, storage
 from matchmaker.matching.engine.explaining import Explainer, missing
 from matchmaker.matching.engine.exposure import uncovered_pairs
@@ -88,7 +89,7 @@ class Matcher:
     def _read(self, items: list[Offer] | list[Need]) -> tuple[Rows, list[str]]:
         readings = [self.reader_.read(item.text) for item in items]
         raw = self.vectoriser_.raw(readings, [item.hs_code for item in items])
-        return raw, [reading.line.joined[:COMPARED] for reading in readings]
+        return raw, [fold(reading.line.joined[:COMPARED]) for reading in readings]
 
     def _indexed(self, items: list[Offer] | list[Need], raw: Rows, lines: list[str]) -> Indexed:
         weighted = self.vectoriser_.weighted(raw)
