@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, UserMixin
+from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaker import clock
-from matchmaker.accounts.actor import Actor
+from matchmaker.accounts.passwords import Passwords
+from matchmaker.accounts.views.blueprint import SignedIn
 from matchmaker.companies.queries import find_actor
 from matchmaker.db import Database
 from matchmaker.jobs.broker import make_hint
@@ -26,6 +25,7 @@ from matchmaker.web import transaction
 from matchmaker.web.access import current_actor
 from matchmaker.web.errors import register_error_pages
 from matchmaker.web.filters import register_filters
+from matchmaker.web.limits import limiter
 from matchmaker.web.locale import LOCALES, NAMES, select_locale
 
 if TYPE_CHECKING:
@@ -40,19 +40,6 @@ CONTENT_POLICY = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
-limiter = Limiter(get_remote_address, strategy="moving-window")
-
-
-class SignedIn(UserMixin):
-    """What Flask-Login keeps in the session: the user's id and the stamp of the password it was made with."""
-
-    def __init__(self, actor: Actor, stamp: str) -> None:
-        self.actor = actor
-        self.stamp = stamp
-
-    def get_id(self) -> str:
-        return f"{self.actor.user_id}:{self.stamp}"
-
 
 def create_app(settings: Settings) -> transaction.Application:
     """The whole site for these settings. The caller runs it; tests call it as often as they like."""
@@ -65,6 +52,7 @@ def create_app(settings: Settings) -> transaction.Application:
     app.config.from_mapping(_flask_settings(settings))
     app.extensions["settings"] = settings
     app.extensions["send_mail"] = make_sender(settings.mail_url, settings.mail_from)
+    app.extensions["passwords"] = Passwords(settings.argon2_memory)
     app.database = Database(settings.database_url, on_jobs=make_hint(settings.redis_url))
     app.teardown_request(transaction.close_session)
     if settings.proxies:
@@ -113,7 +101,7 @@ def _register_login(app: transaction.Application) -> None:
     def load(identity: str) -> SignedIn | None:
         user_id, _colon, stamp = identity.partition(":")
         found = find_actor(transaction.session(), int(user_id), stamp) if user_id.isdecimal() else None
-        return SignedIn(found, stamp) if found is not None else None
+        return SignedIn(found.user_id, stamp, found) if found is not None else None
 
 
 def _register_pages(app: Flask, settings: Settings) -> None:

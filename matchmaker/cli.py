@@ -60,8 +60,12 @@ def serve(host: str, port: int) -> None:
     """Serve the site (gunicorn). Demo mode listens on this machine only."""
     settings = load_app().extensions["settings"]
     if settings.demo and host not in {"127.0.0.1", "localhost", "::1"}:
-        raise click.ClickException("Demo mode listens on 127.0.0.1 only: its passwords are known to everybody.")
-    shape = ["--workers", "1", "--threads", "8"] if settings.embedded else ["--workers", "2", "--threads", "4"]
+        raise click.ClickException(
+            "Demo mode listens on 127.0.0.1 only: its passwords are known to everybody."
+        )
+    shape = (
+        ["--workers", "1", "--threads", "8"] if settings.embedded else ["--workers", "2", "--threads", "4"]
+    )
     arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", *shape, "wsgi:application"]
     os.chdir(settings.root)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

@@ -18,7 +18,7 @@ class BrowserClient(FlaskClient):
     """Checks title, single h1, unique ids, alternative texts, and that nothing inline would break the policy."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        response = super().open(*args, **{"buffered": True, **kwargs})
         if response.mimetype == "text/html" and not response.headers.get("HX-Partial"):
             text = response.get_data(as_text=True)
             if "<html" in text:

@@ -32,6 +32,12 @@ def _add(session: Session, row: Any) -> Any:
     return row
 
 
+def _loaded(row: Any) -> Any:
+    """Named because reading an attribute loads it: after the test's commit, a later load would open a transaction
+    that holds back the application's."""
+    return row
+
+
 def make_office(session: Session, **values: Any) -> Office:
     """An office of the province."""
     number = next(_numbers)
@@ -69,6 +75,7 @@ def make_company(session: Session, *, owner: bool = True, **values: Any) -> Comp
         user = make_user(session, locale="vi" if company.country == "VN" else "en")
         _add(session, Membership(company=company, user_id=user.id, role="owner", created_at=NOW))
         session.refresh(company, ["memberships"])
+        _loaded(company.memberships[0].user)
     return company
 
 
@@ -87,7 +94,9 @@ def make_offer(session: Session, company: Company | None = None, **values: Any) 
                 "capacity": Decimal(50), "moq": Decimal(1), "months": [], "papers": [], "markets_now": [],
                 "markets_wanted": ["IN"], "search_text": "bot gung say kho", "created_at": NOW,
                 "updated_at": NOW}  # fmt: skip
-    return _add(session, Offer(**defaults | values))
+    offer = _add(session, Offer(**defaults | values))
+    _loaded((offer.company, offer.certificates, offer.photos))
+    return offer
 
 
 def make_need(session: Session, company: Company | None = None, **values: Any) -> Need:
@@ -98,7 +107,9 @@ def make_need(session: Session, company: Company | None = None, **values: Any) -
                 "volume": Decimal(20), "payment_terms": [], "certificates_must": [], "certificates_nice": [],
                 "origins": [], "market": "IN", "search_text": "dried ginger powder", "created_at": NOW,
                 "updated_at": NOW}  # fmt: skip
-    return _add(session, Need(**defaults | values))
+    need = _add(session, Need(**defaults | values))
+    _loaded(need.company)
+    return need
 
 
 def make_proposal(
@@ -109,7 +120,9 @@ def make_proposal(
     defaults = {"offer_id": offer.id, "need_id": need.id, "supplier_id": offer.company_id,
                 "buyer_id": need.company_id, "score": 0.8, "reasons": [], "missing": [], "created_at": NOW,
                 "updated_at": NOW}  # fmt: skip
-    return _add(session, Proposal(**defaults | values))
+    proposal = _add(session, Proposal(**defaults | values))
+    _loaded((proposal.offer, proposal.need, proposal.answers))
+    return proposal
 
 
 def make_event(
@@ -144,7 +157,9 @@ def make_participation(
     defaults = {"event_id": event.id, "company_id": company.id, "side": company.side, "state": "accepted",
                 "user_id": company.memberships[0].user_id if company.memberships else None,
                 "calendar_token": secrets.token_urlsafe(12), "invited_at": NOW, "answered_at": NOW}  # fmt: skip
-    return _add(session, Participation(**defaults | values))
+    participation = _add(session, Participation(**defaults | values))
+    _loaded((participation.company, participation.user, participation.event))
+    return participation
 
 
 def make_request(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from smtplib import SMTPException
 from typing import Any
 
+from matchmaker.accounts.models import User
 from matchmaker.notices.models import OutboxMessage
 from matchmaker.notices.operations import mark_failed, mark_sent
 from matchmaker.notices.rendering import render_mail
@@ -17,8 +18,10 @@ def send(context: Context, *, message_id: int, **_unknown: Any) -> None:
         message = session.get(OutboxMessage, message_id)
         if message is None or message.state != "waiting":
             return
+        user = session.get(User, message.user_id) if message.user_id is not None else None
+        stamp = user.session_stamp if user is not None else ""
         session.expunge(message)
-    mail = render_mail(context.app, message)
+    mail = render_mail(context.app, message, stamp=stamp)
     error: str | None = None
     try:
         context.app.extensions["send_mail"](mail)

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workers import housekeeping, matching, notices
+from workers import catalogue, housekeeping, matching, meetings, notices
 from workers.context import Context
 
 Handler = Callable[..., dict[str, Any] | None]
 
 HANDLERS: Mapping[str, Handler] = {
+    "catalogue.saved_searches": catalogue.look_at_searches,
     "notices.send": notices.send,
     "jobs.forget": housekeeping.forget_jobs,
     "matching.refresh": matching.refresh,
     "matching.rebuild": matching.rebuild,
+    "meetings.schedule": meetings.schedule,
+    "meetings.expire": meetings.expire,
 }
 """A handler takes the context and its job's arguments by keyword (unknown ones are ignored, so that an old worker
 survives a deploy), may be run twice for one job, and returns a result of primitives or nothing."""
 
 PERIODIC: Mapping[str, int] = {
+    "catalogue.saved_searches": 3600,
     "jobs.forget": 24 * 3600,
     "matching.rebuild": 24 * 3600,
+    "meetings.expire": 600,
 }
 """Names of jobs that are due again so many seconds after the last one."""
 

@@ -41,7 +41,14 @@ def run_next(app: Application, owner: str, job_id: int | None = None) -> bool:
         log.error("job failed", exc_info=error)
         final = isinstance(error, (DomainError, KeyError))
         with app.database.begin() as session:
-            fail(session, claimed, owner=owner, now=clock.now(), error=f"{type(error).__name__}: {error}", final=final)
+            fail(
+                session,
+                claimed,
+                owner=owner,
+                now=clock.now(),
+                error=f"{type(error).__name__}: {error}",
+                final=final,
+            )
     else:
         with app.database.begin() as session:
             finish(session, claimed, owner=owner, now=clock.now(), result=result)

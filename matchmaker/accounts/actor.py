@@ -9,7 +9,8 @@ from matchmaker.accounts.enums import Role
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A signed-in person and where they belong. ``owner`` is about the company."""
+    """A signed-in person and where they belong. ``owner`` is about the company,
+    ``verified`` about the address."""
 
     user_id: int
     name: str
@@ -18,6 +19,7 @@ class Actor:
     office_id: int | None = None
     company_id: int | None = None
     owner: bool = False
+    verified: bool = True
 
     @property
     def officer(self) -> bool:

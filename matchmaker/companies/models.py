@@ -58,7 +58,9 @@ class Company(Base):
     partnership_kinds: Mapped[list[str]] = mapped_column(default=list)  # catalogue.enums.PartnershipKind
     excluded_companies: Mapped[list[int]] = mapped_column(default=list)
     excluded_countries: Mapped[list[str]] = mapped_column(default=list)
-    logo_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id", use_alter=True, name="fk_company_logo_id"))
+    logo_id: Mapped[int | None] = mapped_column(
+        ForeignKey("stored_file.id", use_alter=True, name="fk_company_logo_id")
+    )
     published: Mapped[bool] = mapped_column(default=True)
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

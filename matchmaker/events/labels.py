@@ -1,1 +1,34 @@
-"""Words for this domain's enumerated values and error codes."""
+"""Words for states of events and participation."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.events.enums import EventState, ParticipationState
+from matchmaker.web.errors import MESSAGES
+from matchmaker.web.labels import register
+
+register({EventState.DRAFT: _l("Draft"), EventState.OPEN: _l("Open"), EventState.CLOSED: _l("Closed")})
+register(
+    {
+        ParticipationState.INVITED: _l("Invited"),
+        ParticipationState.ACCEPTED: _l("Takes part"),
+        ParticipationState.DECLINED: _l("Declined"),
+        ParticipationState.CANCELLED: _l("Cancelled"),
+    }
+)
+MESSAGES.update(
+    {
+        "breaks_unreadable": _l("Write breaks like 12:00-13:30, 15:00-15:15."),
+        "day_twice": _l("A day stands here twice."),
+        "no_slot_fits": _l(
+            "No slot fits between opening and closing. Open longer, or make slots or breaks shorter."
+        ),
+        "too_many_slots": _l("That makes more than %(most)s slots. Make slots longer or days fewer."),
+        "slots_in_use": _l("These slots have meetings and would go: %(slots)s. Move the meetings first."),
+        "tables_in_use": _l("These tables have meetings and would go: %(tables)s. Move the meetings first."),
+        "event_closed": _l("The event is closed; nothing can be changed any more."),
+        "not_invited": _l("Your company is not invited to this event."),
+        "time_zone_unknown": _l("This time zone is not known."),
+    }
+)

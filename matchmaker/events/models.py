@@ -100,7 +100,9 @@ class EventTable(Base):
     label: Mapped[str]
     hall: Mapped[str | None]
     position: Mapped[int]
-    booth_of_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id", use_alter=True, name="fk_event_table_booth_of_id"))
+    booth_of_id: Mapped[int | None] = mapped_column(
+        ForeignKey("participation.id", use_alter=True, name="fk_event_table_booth_of_id")
+    )
 
 
 class Participation(Base):

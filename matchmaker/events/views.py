@@ -1,16 +1,292 @@
-"""Pages of events."""
+"""Events: the list, one event, planning, inviting, taking part."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from datetime import datetime, time
 
-from matchmaker.web.access import member, officer, public, signed_in
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker import clock
+from matchmaker.accounts.queries import offices
+from matchmaker.companies.enums import Side
+from matchmaker.errors import Conflict, Invalid, NotFound
+from matchmaker.events import operations, queries
+from matchmaker.events.enums import EventState
+from matchmaker.events.forms import DaysForm, EventForm
+from matchmaker.events.grid import write_breaks
+from matchmaker.events.models import Event, Participation
+from matchmaker.events.operations import EventPlan
+from matchmaker.events.policy import is_own, may_run, may_see
+from matchmaker.meetings import queries as meetings
+from matchmaker.meetings.checklist import checklist
+from matchmaker.web.access import actor, current_actor, officer, public, signed_in
+from matchmaker.web.pagination import DENSE_SIZE, page_number, paginate
+from matchmaker.web.transaction import session
 
 blueprint = Blueprint("events", __name__)
+
+DEFAULTS = {"days": 1, "opens": time(8, 0), "closes": time(17, 0), "breaks": "12:00-13:30", "time_zone": "Asia/Ho_Chi_Minh",
+            "slot_minutes": 25, "gap_minutes": 5, "tables": 20, "answer_days": 7}  # fmt: skip
 
 
 @blueprint.get("/events")
 @public
 def index() -> str:
-    """Placeholder."""
-    return render_template("stub.html")
+    """All events the reader may see."""
+    return render_template("events/index.html", events=queries.listed_events(session(), current_actor()))
+
+
+def seen_event(slug: str) -> Event:
+    """The event at this address, if the reader may see it."""
+    event = queries.find_event(session(), slug)
+    if event is None or not may_see(current_actor(), event):
+        raise NotFound
+    return event
+
+
+def run_event(slug: str) -> Event:
+    """The event at this address, if the reader's office runs it."""
+    event = seen_event(slug)
+    if not may_run(actor(), event):
+        raise NotFound
+    return event
+
+
+@blueprint.get("/events/<slug>")
+@public
+def event(slug: str) -> str:
+    """The event's page; for its officers the overview with the check list."""
+    shown, who = seen_event(slug), current_actor()
+    if may_run(who, shown):
+        return render_template(
+            "events/overview.html",
+            event=shown,
+            funnel=queries.funnel(session(), shown.id),
+            figures=meetings.figures_of(session(), shown),
+            checks=checklist(session(), shown, now=clock.now()),
+        )
+    own = queries.own_participation(session(), shown.id, who.company_id if who else None)
+    return render_template(
+        "events/event.html", event=shown, own=own, funnel=queries.funnel(session(), shown.id)
+    )
+
+
+def _plan(form: EventForm) -> EventPlan:
+    until = form.requests_until.data
+    texts = {"vi": form.description_vi.data, "en": form.description_en.data}
+    return EventPlan(
+        values={
+            "name": {"vi": form.name_vi.data, "en": form.name_en.data},
+            "description": {code: text for code, text in texts.items() if text},
+            **{name: form[name].data for name in ("place", "city", "time_zone", "slot_minutes", "answer_days", "max_meetings")},
+            "gap_minutes": form.gap_minutes.data or 0,
+            "requests_until": datetime.combine(until, time(23, 59), form.zone()) if until else None,
+        },
+        days=form.plans(),
+        tables=form.tables.data or 1,
+    )  # fmt: skip
+
+
+def _office_id() -> int:
+    """The office a new event belongs to: the officer's own, or for administrators the first."""
+    own = actor().office_id
+    if own is not None:
+        return own
+    there = offices(session())
+    if not there:
+        raise Conflict("no_office")
+    return there[0].id
+
+
+@blueprint.route("/events/new", methods=["GET", "POST"])
+@officer
+def new() -> ResponseReturnValue:
+    """Plan an event."""
+    form = EventForm(data=DEFAULTS)
+    if form.validate_on_submit():
+        try:
+            made = operations.create_event(
+                session(), actor=actor(), now=clock.now(), office_id=_office_id(), plan=_plan(form)
+            )
+        except (Invalid, Conflict) as error:
+            form.refuse(error)
+        else:
+            flash(_("The event is planned. Invite companies, then open it: the invitations go out."), "done")
+            return redirect(url_for("events.event", slug=made.slug))
+    page = render_template("events/edit.html", form=form, event=None, version="")
+    return page, 422 if form.errors else 200
+
+
+def _stored(event: Event) -> dict[str, object]:
+    first = event.days[0]
+    return {
+        **{f"name_{code}": event.name.get(code, "") for code in ("vi", "en")},
+        **{f"description_{code}": event.description.get(code, "") for code in ("vi", "en")},
+        "first_day": first.on, "days": len(event.days), "opens": first.opens, "closes": first.closes,
+        "breaks": write_breaks(first.breaks), "tables": sum(table.booth_of_id is None for table in event.tables),
+        "requests_until": event.requests_until.date() if event.requests_until else None,
+    }  # fmt: skip
+
+
+@blueprint.route("/events/<slug>/edit", methods=["GET", "POST"])
+@officer
+def edit(slug: str) -> ResponseReturnValue:
+    """Change an event; slots and tables with meetings cannot go."""
+    shown = run_event(slug)
+    form = EventForm(obj=shown, data=_stored(shown))
+    version = request.form.get("version", str(shown.version))
+    if form.validate_on_submit():
+        taken = meetings.taken_by_meetings(session(), shown.id)
+        try:
+            operations.update_event(
+                session(), actor=actor(), now=clock.now(), event_id=shown.id, plan=_plan(form),
+                version=int(version) if version.isdecimal() else None,
+                slots_taken=taken.slots, tables_taken=taken.tables,
+            )  # fmt: skip
+        except (Invalid, Conflict) as error:
+            session().rollback()
+            form.refuse(error)
+            shown = run_event(slug)
+        else:
+            flash(_("The event is changed."), "done")
+            return redirect(url_for("events.event", slug=slug))
+    page = render_template("events/edit.html", form=form, event=shown, version=version)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.post("/events/<slug>/state")
+@officer
+def change_state(slug: str) -> ResponseReturnValue:
+    """Open or close the event."""
+    shown = run_event(slug)
+    wanted = request.form.get("state", "")
+    if wanted not in {EventState.OPEN, EventState.CLOSED}:
+        raise NotFound
+    operations.set_state(
+        session(), actor=actor(), now=clock.now(), event_id=shown.id, state=EventState(wanted)
+    )
+    flash(
+        _("The event is open; invitations are on their way.")
+        if wanted == "open"
+        else _("The event is closed."),
+        "done",
+    )
+    return redirect(url_for("events.event", slug=slug))
+
+
+@blueprint.get("/events/<slug>/people")
+@officer
+def people(slug: str) -> str:
+    """Who is invited and takes part; whom one could invite."""
+    shown = run_event(slug)
+    chosen = {name: request.args.get(name, "") for name in ("state", "side", "q")}
+    page = paginate(
+        session(), queries.participations(shown.id, **chosen), number=page_number(), size=DENSE_SIZE
+    )
+    return render_template(
+        "events/people.html",
+        event=shown,
+        page=page,
+        chosen=chosen,
+        funnel=queries.funnel(session(), shown.id),
+    )
+
+
+@blueprint.get("/events/<slug>/invite")
+@officer
+def invite(slug: str) -> str:
+    """Companies by filter, to invite."""
+    shown = run_event(slug)
+    chosen = {name: request.args.get(name, "") for name in ("side", "country", "group", "verified", "q")}
+    query = queries.invitable(event_id=shown.id, **chosen)
+    page = paginate(session(), query, number=page_number(), size=200)
+    return render_template("events/invite.html", event=shown, page=page, chosen=chosen)
+
+
+@blueprint.post("/events/<slug>/invite")
+@officer
+def invite_now(slug: str) -> ResponseReturnValue:
+    """Invite those ticked."""
+    shown = run_event(slug)
+    ids = [int(value) for value in request.form.getlist("company") if value.isdecimal()]
+    count = operations.invite(session(), actor=actor(), now=clock.now(), event_id=shown.id, company_ids=ids)
+    flash(_("%(count)s companies invited.", count=count), "done")
+    return redirect(url_for("events.people", slug=slug))
+
+
+def _participation(event: Event, participation_id: int) -> Participation:
+    found = session().get(Participation, participation_id)
+    who = actor()
+    if found is None or found.event_id != event.id or not (is_own(who, found) or may_run(who, event)):
+        raise NotFound
+    return found
+
+
+@blueprint.post("/events/<slug>/people/<int:participation_id>/answer")
+@signed_in
+def answer(slug: str, participation_id: int) -> ResponseReturnValue:
+    """Take part or decline; officers on behalf."""
+    shown = seen_event(slug)
+    found = _participation(shown, participation_id)
+    accept = request.form.get("answer") == "accept"
+    operations.answer_invitation(
+        session(), actor=actor(), now=clock.now(), participation_id=participation_id, accept=accept
+    )
+    if is_own(actor(), found):
+        if accept:
+            flash(_("You take part. Now say when you can meet."), "done")
+            return redirect(url_for("events.participation", slug=slug))
+        flash(_("You do not take part. You can change your mind as long as the event is open."), "done")
+        return redirect(url_for("events.event", slug=slug))
+    flash(_("Kept for %(company)s.", company=found.company.name), "done")
+    return redirect(url_for("events.people", slug=slug))
+
+
+@blueprint.post("/events/<slug>/people/<int:participation_id>/withdraw")
+@officer
+def withdraw(slug: str, participation_id: int) -> ResponseReturnValue:
+    """Take a company out of the event."""
+    _participation(run_event(slug), participation_id)
+    operations.withdraw(session(), actor=actor(), now=clock.now(), participation_id=participation_id)
+    flash(_("The company is out of the event. Run the scheduler again if it had meetings."), "done")
+    return redirect(url_for("events.people", slug=slug))
+
+
+@blueprint.route("/events/<slug>/my-days", methods=["GET", "POST"])
+@signed_in
+def participation(slug: str) -> ResponseReturnValue:
+    """When one can meet: a grid of slots to tap."""
+    shown = seen_event(slug)
+    own = queries.own_participation(session(), shown.id, actor().company_id)
+    if own is None or own.state != "accepted":
+        raise NotFound
+    return _days_page(shown, own, back=url_for("events.event", slug=slug))
+
+
+@blueprint.route("/events/<slug>/people/<int:participation_id>/days", methods=["GET", "POST"])
+@officer
+def days_of(slug: str, participation_id: int) -> ResponseReturnValue:
+    """The same, by an officer on behalf."""
+    shown = run_event(slug)
+    return _days_page(
+        shown, _participation(shown, participation_id), back=url_for("events.people", slug=slug)
+    )
+
+
+def _days_page(shown: Event, found: Participation, *, back: str) -> ResponseReturnValue:
+    form = DaysForm(obj=found).offer_choices()
+    busy = {row.slot_id for row in found.busy}
+    if form.validate_on_submit():
+        free = {int(value) for value in request.form.getlist("free") if value.isdecimal()}
+        operations.set_days(
+            session(), actor=actor(), now=clock.now(), participation_id=found.id, side=Side(form.side.data),
+            busy_slots={slot.id for slot in shown.slots} - free, max_meetings=form.max_meetings.data,
+        )  # fmt: skip
+        flash(_("Kept. You can change it until the schedule is made."), "done")
+        return redirect(back)
+    page = render_template(
+        "events/days.html", event=shown, participation=found, form=form, busy=busy, back=back
+    )
+    return page, 422 if form.errors else 200

@@ -38,7 +38,9 @@ def extract(root: Path = ROOT) -> dict[Key, list[str]]:
     """Every text in code and templates -> the files it stands in, relative to ``root``."""
     found: dict[Key, list[str]] = {}
     for folder in ("matchmaker", "workers", "templates"):
-        methods = [(pattern.split("/", 1)[1], method) for pattern, method in METHODS if pattern.startswith(folder)]
+        methods = [
+            (pattern.split("/", 1)[1], method) for pattern, method in METHODS if pattern.startswith(folder)
+        ]
         for name, _line, message, _comments, _context in extract_from_dir(
             root / folder,
             methods,

@@ -22,14 +22,16 @@ def enqueue(
     now: datetime,
     key: str | None = None,
     run_after: datetime | None = None,
-    **arguments: str | int | float | bool | None | list[int] | list[str],
+    **arguments: str | int | float | bool | list[int] | list[str] | None,
 ) -> Job:
     """Add a job in the caller's transaction, or return the one already waiting with this name and key."""
     if key is not None:
         waiting = session.scalar(select(Job).where(Job.name == name, Job.key == key, Job.state == "waiting"))
         if waiting is not None:
             return waiting
-    job = Job(name=name, key=key, arguments=arguments, state="waiting", run_after=run_after or now, created_at=now)
+    job = Job(
+        name=name, key=key, arguments=arguments, state="waiting", run_after=run_after or now, created_at=now
+    )
     try:
         with session.begin_nested():
             session.add(job)
@@ -86,13 +88,17 @@ def report(session: Session, job_id: int, progress: dict[str, Any]) -> None:
     session.execute(update(Job).where(Job.id == job_id).values(progress=progress))
 
 
-def finish(session: Session, job_id: int, *, owner: str, now: datetime, result: dict[str, Any] | None) -> None:
+def finish(
+    session: Session, job_id: int, *, owner: str, now: datetime, result: dict[str, Any] | None
+) -> None:
     """Mark the job done, if it is still this owner's."""
     statement = update(Job).where(Job.id == job_id, Job.lease_owner == owner)
     session.execute(statement.values(state="done", result=result, finished_at=now, lease_until=None))
 
 
-def fail(session: Session, job_id: int, *, owner: str, now: datetime, error: str, final: bool = False) -> None:
+def fail(
+    session: Session, job_id: int, *, owner: str, now: datetime, error: str, final: bool = False
+) -> None:
     """Put the job back with a growing delay; after the last attempt, or at once when ``final``, it has failed."""
     job = session.get(Job, job_id, with_for_update=True)
     if job is None or job.lease_owner != owner:

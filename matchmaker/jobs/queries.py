@@ -10,4 +10,6 @@ from matchmaker.jobs.models import Job
 
 def latest(session: Session, name: str, key: str) -> Job | None:
     """The newest job of this name and key, whatever its state."""
-    return session.scalar(select(Job).where(Job.name == name, Job.key == key).order_by(Job.id.desc()).limit(1))
+    return session.scalar(
+        select(Job).where(Job.name == name, Job.key == key).order_by(Job.id.desc()).limit(1)
+    )

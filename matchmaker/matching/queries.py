@@ -160,7 +160,7 @@ def exposure(session: Session) -> Exposure:
         .where(Proposal.stale.is_(False))
         .group_by(Proposal.supplier_id)
     )
-    found = {company: count for company, count in rows}
+    found = dict(rows.all())
     spread = sorted((found.get(company, 0) for company in ids), reverse=True)
     total = sum(spread)
     tenth = sum(spread[: max(1, len(spread) // 10)])
@@ -186,7 +186,7 @@ def companies_without(session: Session, most: int = 50) -> list[Company]:
 def answer_figures(session: Session) -> dict[str, int]:
     """How many answers of each kind there are, and how many proposals are mutual."""
     rows = session.execute(select(Answer.value, func.count()).group_by(Answer.value))
-    figures = {value: count for value, count in rows}
+    figures = dict(rows.all())
     figures["mutual"] = session.scalar(select(func.count()).where(Proposal.mutual_at.is_not(None))) or 0
     return figures
 

@@ -70,7 +70,9 @@ class ScheduleVersion(Base):
     value: Mapped[int | None]
     bound: Mapped[int | None]
     proven: Mapped[bool] = mapped_column(default=False)
-    unplaced: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # request, code, parameters, blocking
+    unplaced: Mapped[list[dict[str, Any]]] = mapped_column(
+        default=list
+    )  # request, code, parameters, blocking
     seconds: Mapped[float | None]
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
     error: Mapped[str | None]

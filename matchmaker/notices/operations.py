@@ -62,7 +62,12 @@ def mail(
 ) -> OutboxMessage:
     """Put a mail into the outbox, in the caller's transaction; ``templates/email/<template>.txt`` is its text."""
     message = OutboxMessage(
-        recipient=recipient, template=template, user_id=user_id, locale=locale, parameters=parameters, created_at=now
+        recipient=recipient,
+        template=template,
+        user_id=user_id,
+        locale=locale,
+        parameters=parameters,
+        created_at=now,
     )
     session.add(message)
     session.flush()

@@ -10,12 +10,16 @@ from matchmaker.notices.models import Notice, OutboxMessage
 
 def notices_of(user_id: int) -> Select[tuple[Notice]]:
     """A person's notices, newest first."""
-    return select(Notice).where(Notice.user_id == user_id).order_by(Notice.created_at.desc(), Notice.id.desc())
+    return (
+        select(Notice).where(Notice.user_id == user_id).order_by(Notice.created_at.desc(), Notice.id.desc())
+    )
 
 
 def unread_count(session: Session, user_id: int) -> int:
     """How many notices the person has not seen."""
-    query = select(func.count()).select_from(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None))
+    query = (
+        select(func.count()).select_from(Notice).where(Notice.user_id == user_id, Notice.read_at.is_(None))
+    )
     return session.scalar(query) or 0
 
 

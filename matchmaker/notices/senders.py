@@ -25,7 +25,9 @@ def make_sender(mail_url: str | None, mail_from: str) -> Send:
     host, port = parts.hostname or "localhost", parts.port or (465 if secure else 25)
 
     def send(mail: Mail) -> None:
-        connection = smtplib.SMTP_SSL(host, port, timeout=20) if secure else smtplib.SMTP(host, port, timeout=20)
+        connection = (
+            smtplib.SMTP_SSL(host, port, timeout=20) if secure else smtplib.SMTP(host, port, timeout=20)
+        )
         with connection as server:
             if not secure and server.has_extn("starttls"):
                 server.starttls()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from matchmaker.web.access import member, officer, public, signed_in
+from matchmaker.web.access import signed_in
 
 blueprint = Blueprint("outcomes", __name__)
 

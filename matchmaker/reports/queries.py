@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.companies.models import Company
-from matchmaker.events.models import Event, EventDay, Participation, Slot
+from matchmaker.events.models import Event, EventDay, Participation
 from matchmaker.matching.models import Proposal
-from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion
+from matchmaker.meetings.models import MeetingRequest, ScheduleVersion
 from matchmaker.notices.models import OutboxMessage
 from matchmaker.outcomes.models import Outcome
 
@@ -87,27 +87,6 @@ def landing(session: Session, *, today: date) -> Landing:
         companies=total,
         countries=countries,
     )
-
-
-def next_meetings(session: Session, company_id: int, *, now: datetime, most: int = 3) -> list[Meeting]:
-    """The company's next meetings in published schedules."""
-    mine = select(Participation.id).where(Participation.company_id == company_id)
-    query = (
-        select(Meeting)
-        .join(Event, Event.published_schedule_id == Meeting.schedule_id)
-        .join(Slot, Slot.id == Meeting.slot_id)
-        .where(or_(Meeting.a_id.in_(mine), Meeting.b_id.in_(mine)), Slot.ends_at >= now)
-        .options(
-            joinedload(Meeting.slot),
-            joinedload(Meeting.table),
-            joinedload(Meeting.schedule).joinedload(ScheduleVersion.event),
-            joinedload(Meeting.a).joinedload(Participation.company),
-            joinedload(Meeting.b).joinedload(Participation.company),
-        )
-        .order_by(Slot.starts_at)
-        .limit(most)
-    )
-    return list(session.scalars(query).unique())
 
 
 def requests_to_answer(session: Session, company_id: int) -> list[MeetingRequest]:

@@ -11,6 +11,7 @@ from matchmaker.accounts.actor import Actor
 from matchmaker.companies.models import Company
 from matchmaker.matching import queries as matching
 from matchmaker.matching.presentation import present
+from matchmaker.meetings.queries import next_meetings
 from matchmaker.reports import queries
 from matchmaker.web.access import current_actor, public
 from matchmaker.web.filters import reader_locale
@@ -53,7 +54,7 @@ def _member_home(who: Actor) -> str:
         best=[present(proposal, who.company_id, reader_locale()) for proposal in best],
         requests=queries.requests_to_answer(session(), who.company_id),
         invitations=queries.invitations(session(), who.company_id),
-        meetings=queries.next_meetings(session(), who.company_id, now=now),
+        meetings=next_meetings(session(), who.company_id, now=now),
     )
 
 

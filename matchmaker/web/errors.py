@@ -29,7 +29,9 @@ TITLES = {
 ADVICE = {
     400: _l("Go back, reload the page and try again."),
     401: _l("Sign in and try again."),
-    403: _l("Your account has no right to do this. If you think it should, ask your trade promotion officer."),
+    403: _l(
+        "Your account has no right to do this. If you think it should, ask your trade promotion officer."
+    ),
     404: _l("The address may be mistyped, or the thing is no longer there or not for you to see."),
     405: _l("Go back, reload the page and try again."),
     409: _l("What you were looking at has changed meanwhile. Reload the page, look again, then decide."),
@@ -55,7 +57,9 @@ MESSAGES: dict[str, object] = {
 def error_page(status: int, detail: str = "") -> tuple[str, int]:
     """The page for a status, in the reader's language."""
     shown = status if status in TITLES else 500 if status >= 500 else 400
-    page = render_template("errors/error.html", title=TITLES[shown], advice=detail or ADVICE[shown], status=status)
+    page = render_template(
+        "errors/error.html", title=TITLES[shown], advice=detail or ADVICE[shown], status=status
+    )
     return page, status
 
 

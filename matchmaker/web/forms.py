@@ -135,6 +135,10 @@ WTFORMS_MESSAGES = (
     ),
     _l("Date must be at least %(min)s."),
     _l("Field must be between %(min)d and %(max)d characters long."),
-    _ln("Field must be at least %(min)d character long.", "Field must be at least %(min)d characters long.", 1),
-    _ln("Field cannot be longer than %(max)d character.", "Field cannot be longer than %(max)d characters.", 1),
+    _ln(
+        "Field must be at least %(min)d character long.", "Field must be at least %(min)d characters long.", 1
+    ),
+    _ln(
+        "Field cannot be longer than %(max)d character.", "Field cannot be longer than %(max)d characters.", 1
+    ),
 )

@@ -56,3 +56,10 @@ document.addEventListener("click", (event) => {
     button.classList.add("copied");
   }
 });
+
+// Filters are folded away on phones.
+if (window.matchMedia("(max-width: 47.99em)").matches) {
+  for (const part of document.querySelectorAll("[data-phone-closed]")) {
+    part.open = false;
+  }
+}

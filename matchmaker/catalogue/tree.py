@@ -1,0 +1,96 @@
+"""The HS tree as the forms show it, product groups by chapter, and a first suggestion of codes from text."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from matchmaker.catalogue.enums import ProductGroup
+from matchmaker.db import fold
+
+HEADINGS = Path(__file__).parent / "nomenclature" / "data" / "headings.tsv"
+GROUPS_BY_HEADING = {
+    "0901": ProductGroup.COFFEE_TEA, "0902": ProductGroup.COFFEE_TEA, "0903": ProductGroup.COFFEE_TEA,
+    "0409": ProductGroup.HONEY, "0714": ProductGroup.ROOTS_STARCH, "1108": ProductGroup.ROOTS_STARCH,
+    "0801": ProductGroup.NUTS_OILSEEDS, "0802": ProductGroup.NUTS_OILSEEDS, "1211": ProductGroup.HERBS,
+    "2101": ProductGroup.COFFEE_TEA, "1302": ProductGroup.HERBS,
+}  # fmt: skip
+GROUPS_BY_CHAPTER = (
+    ((1, 2), ProductGroup.ANIMAL), ((3, 3), ProductGroup.FISH), ((4, 5), ProductGroup.ANIMAL),
+    ((6, 6), ProductGroup.OTHER), ((7, 7), ProductGroup.VEGETABLES), ((8, 8), ProductGroup.FRUIT),
+    ((9, 9), ProductGroup.SPICES), ((10, 11), ProductGroup.GRAINS), ((12, 12), ProductGroup.NUTS_OILSEEDS),
+    ((13, 14), ProductGroup.HERBS), ((15, 15), ProductGroup.PROCESSED), ((16, 16), ProductGroup.FISH),
+    ((17, 21), ProductGroup.PROCESSED), ((22, 22), ProductGroup.DRINKS), ((23, 24), ProductGroup.PROCESSED),
+    ((30, 30), ProductGroup.HERBS), ((33, 33), ProductGroup.HERBS), ((40, 40), ProductGroup.RUBBER_WOOD),
+    ((44, 44), ProductGroup.RUBBER_WOOD), ((46, 46), ProductGroup.HANDICRAFT), ((50, 63), ProductGroup.HANDICRAFT),
+    ((25, 97), ProductGroup.INDUSTRY),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One code of the tree in plain words."""
+
+    code: str
+    vi: str
+    en: str
+
+    def label(self, locale: str) -> str:
+        """The words in the reader's language (Vietnamese or English), the first synonym only."""
+        return (self.vi if locale == "vi" else self.en).split("|")[0]
+
+
+@cache
+def headings() -> dict[str, Heading]:
+    """Code -> heading, for all that the tree holds."""
+    with HEADINGS.open(encoding="utf-8") as stream:
+        rows = csv.DictReader((line for line in stream if not line.startswith("#")), delimiter="\t")
+        return {row["code"]: Heading(row["code"], row["vi"] or "", row["en"] or "") for row in rows}
+
+
+def group_of(hs_code: str | None) -> ProductGroup:
+    """The product group that a code belongs to; OTHER without one."""
+    if not hs_code or len(hs_code) < 2:
+        return ProductGroup.OTHER
+    by_heading = GROUPS_BY_HEADING.get(hs_code[:4])
+    if by_heading is not None:
+        return by_heading
+    chapter = int(hs_code[:2])
+    return next(
+        (group for (low, high), group in GROUPS_BY_CHAPTER if low <= chapter <= high), ProductGroup.OTHER
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [
+        word.rstrip("s") if word.isascii() and len(word) > 3 else word
+        for word in re.findall(r"\w+", fold(text))
+    ]
+
+
+@cache
+def _index() -> tuple[dict[str, Counter[str]], dict[str, float]]:
+    texts = {code: Counter(_words(f"{heading.vi} {heading.en}")) for code, heading in headings().items()}
+    spread = Counter(word for words in texts.values() for word in words)
+    return texts, {word: math.log(1 + len(texts) / count) for word, count in spread.items()}
+
+
+def suggest(text: str, *, top: int = 5) -> list[tuple[Heading, list[str]]]:
+    """The headings whose words fit best, with the words that met; the finest code of equal ones first."""
+    asked = set(_words(text))
+    texts, weight = _index()
+    ranked = []
+    for code, words in texts.items():
+        if len(code) < 4:
+            continue
+        met = asked & set(words)
+        if met:
+            total = math.sqrt(sum(weight[word] ** 2 for word in words))
+            ranked.append((sum(weight[word] for word in met) / (total + 4), len(code), code, sorted(met)))
+    ranked.sort(key=lambda found: (-found[0], -found[1], found[2]))
+    return [(headings()[code], met) for _score, _length, code, met in ranked[:top]]

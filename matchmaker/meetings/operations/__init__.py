@@ -1,0 +1,31 @@
+"""Use cases that write: requests, schedule versions, and changes by hand."""
+
+from matchmaker.meetings.operations.drafts import add_meeting, move_meeting, remove_meeting, set_lock
+from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
+from matchmaker.meetings.operations.schedules import (
+    drop_draft,
+    publish_schedule,
+    request_schedule,
+    stop_run,
+    store_failure,
+    store_schedule,
+)
+
+__all__ = [
+    "accept",
+    "add_meeting",
+    "ask",
+    "decline",
+    "drop_draft",
+    "expire_due",
+    "move_meeting",
+    "publish_schedule",
+    "remove_meeting",
+    "request_schedule",
+    "set_lock",
+    "set_must",
+    "stop_run",
+    "store_failure",
+    "store_schedule",
+    "withdraw",
+]

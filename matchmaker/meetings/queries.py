@@ -1,0 +1,228 @@
+"""Reading requests, schedules and agendas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from matchmaker.companies.models import Company
+from matchmaker.db import fold
+from matchmaker.events.models import Event, Participation, Slot
+from matchmaker.meetings.enums import RequestState
+from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion, Seat
+
+REQUEST_LOADS = (
+    joinedload(MeetingRequest.asker).joinedload(Participation.company),
+    joinedload(MeetingRequest.asked).joinedload(Participation.company),
+    joinedload(MeetingRequest.event),
+)
+MEETING_LOADS = (
+    joinedload(Meeting.slot).joinedload(Slot.day),
+    joinedload(Meeting.table),
+    joinedload(Meeting.a).joinedload(Participation.company),
+    joinedload(Meeting.b).joinedload(Participation.company),
+)
+
+
+def requests_of_event(event_id: int, *, state: str = "", q: str = "") -> Select[tuple[MeetingRequest]]:
+    """All requests of an event, those that wait first."""
+    query = select(MeetingRequest).where(MeetingRequest.event_id == event_id).options(*REQUEST_LOADS)
+    if state:
+        query = query.where(MeetingRequest.state == state)
+    for token in fold(q).split():
+        named = select(Participation.id).join(Company, Company.id == Participation.company_id)
+        named = named.where(Company.search_text.contains(token, autoescape=True))
+        query = query.where(or_(MeetingRequest.asker_id.in_(named), MeetingRequest.asked_id.in_(named)))
+    return query.order_by(MeetingRequest.state != RequestState.OPEN, MeetingRequest.id.desc())
+
+
+def requests_of_company(
+    session: Session, company_id: int, *, event_id: int | None = None
+) -> list[MeetingRequest]:
+    """Requests a company has sent or got, those that wait first."""
+    mine = select(Participation.id).where(Participation.company_id == company_id)
+    query = select(MeetingRequest).where(
+        or_(MeetingRequest.asker_id.in_(mine), MeetingRequest.asked_id.in_(mine))
+    )
+    if event_id is not None:
+        query = query.where(MeetingRequest.event_id == event_id)
+    query = query.options(*REQUEST_LOADS).order_by(
+        MeetingRequest.state != RequestState.OPEN, MeetingRequest.id.desc()
+    )
+    return list(session.scalars(query).unique())
+
+
+def find_request(session: Session, request_id: int) -> MeetingRequest | None:
+    """One request with both sides."""
+    return session.scalar(
+        select(MeetingRequest).where(MeetingRequest.id == request_id).options(*REQUEST_LOADS)
+    )
+
+
+def live_between(session: Session, event_id: int, one: int, other: int) -> MeetingRequest | None:
+    """The request that already joins two participants, whoever asked."""
+    low, high = sorted((one, other))
+    query = select(MeetingRequest).where(
+        MeetingRequest.event_id == event_id, MeetingRequest.pair_low == low, MeetingRequest.pair_high == high,
+        MeetingRequest.state.in_([RequestState.OPEN, RequestState.ACCEPTED]),
+    )  # fmt: skip
+    return session.scalar(query.options(*REQUEST_LOADS))
+
+
+def live_partners(session: Session, participation: Participation) -> dict[int, MeetingRequest]:
+    """The other participant's id -> the live request that joins them."""
+    own = participation.id
+    query = select(MeetingRequest).where(
+        or_(MeetingRequest.asker_id == own, MeetingRequest.asked_id == own),
+        MeetingRequest.state.in_([RequestState.OPEN, RequestState.ACCEPTED]),
+    )
+    return {
+        found.asked_id if found.asker_id == own else found.asker_id: found for found in session.scalars(query)
+    }
+
+
+def expired(session: Session, *, now: datetime) -> list[MeetingRequest]:
+    """Open requests whose time has run out."""
+    query = select(MeetingRequest).where(
+        MeetingRequest.state == RequestState.OPEN, MeetingRequest.expires_at <= now
+    )
+    return list(session.scalars(query.options(*REQUEST_LOADS)).unique())
+
+
+def schedules_of(session: Session, event_id: int) -> list[ScheduleVersion]:
+    """All versions, the newest first."""
+    query = select(ScheduleVersion).where(ScheduleVersion.event_id == event_id)
+    return list(session.scalars(query.order_by(ScheduleVersion.number.desc())))
+
+
+def find_schedule(session: Session, event_id: int, number: int) -> ScheduleVersion | None:
+    """One version by its number."""
+    query = select(ScheduleVersion).where(
+        ScheduleVersion.event_id == event_id, ScheduleVersion.number == number
+    )
+    return session.scalar(query)
+
+
+def meetings_of_schedule(session: Session, schedule_id: int) -> list[Meeting]:
+    """All meetings of a version in order of time and table."""
+    query = (
+        select(Meeting)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(Meeting.schedule_id == schedule_id)
+        .options(*MEETING_LOADS)
+        .order_by(Slot.starts_at, Meeting.table_id, Meeting.id)
+    )
+    return list(session.scalars(query).unique())
+
+
+def agenda_of(session: Session, event: Event, participation_id: int) -> list[Meeting]:
+    """A participant's meetings in the published schedule, in order of time."""
+    if event.published_schedule_id is None:
+        return []
+    query = (
+        select(Meeting)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(
+            Meeting.schedule_id == event.published_schedule_id,
+            or_(Meeting.a_id == participation_id, Meeting.b_id == participation_id),
+        )
+        .options(*MEETING_LOADS)
+        .order_by(Slot.starts_at)
+    )
+    return list(session.scalars(query).unique())
+
+
+def schedulable(session: Session, event_id: int) -> list[MeetingRequest]:
+    """Accepted requests between two companies that take part."""
+    taking_part = select(Participation.id).where(
+        Participation.event_id == event_id, Participation.state == "accepted"
+    )
+    query = select(MeetingRequest).where(
+        MeetingRequest.event_id == event_id, MeetingRequest.state == RequestState.ACCEPTED,
+        MeetingRequest.asker_id.in_(taking_part), MeetingRequest.asked_id.in_(taking_part),
+    )  # fmt: skip
+    return list(session.scalars(query.options(*REQUEST_LOADS).order_by(MeetingRequest.id)).unique())
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Slots and tables that meetings of drafts and the published schedule use."""
+
+    slots: set[int]
+    tables: set[int]
+
+
+def taken_by_meetings(session: Session, event_id: int) -> Taken:
+    """What cannot go from the grid."""
+    query = (
+        select(Meeting.slot_id, Meeting.table_id)
+        .join(ScheduleVersion, ScheduleVersion.id == Meeting.schedule_id)
+        .where(ScheduleVersion.event_id == event_id)
+    )
+    rows = session.execute(query).all()
+    return Taken({slot for slot, _table in rows}, {table for _slot, table in rows if table is not None})
+
+
+@dataclass(frozen=True)
+class EventFigures:
+    """Requests and meetings of an event."""
+
+    asked: int
+    open: int
+    accepted: int
+    placed: int
+    without_meeting: int
+
+
+def figures_of(session: Session, event: Event) -> EventFigures:
+    """Counts for the overview."""
+    rows = session.execute(
+        select(MeetingRequest.state, func.count())
+        .where(MeetingRequest.event_id == event.id)
+        .group_by(MeetingRequest.state)
+    )
+    states = dict(rows.all())
+    published = event.published_schedule_id
+    placed = session.scalar(select(func.count()).where(Meeting.schedule_id == published)) if published else 0
+    seated = select(Seat.resource_id).where(Seat.schedule_id == published, Seat.kind == "participation")
+    alone = select(func.count()).where(
+        Participation.event_id == event.id, Participation.state == "accepted", Participation.id.not_in(seated)
+    )
+    return EventFigures(
+        asked=sum(states.values()),
+        open=states.get("open", 0),
+        accepted=states.get("accepted", 0),
+        placed=placed or 0,
+        without_meeting=(session.scalar(alone) or 0) if published else 0,
+    )
+
+
+def load_requests(session: Session, ids: list[int]) -> dict[int, MeetingRequest]:
+    """Requests by id, with both sides."""
+    query = select(MeetingRequest).where(MeetingRequest.id.in_(ids)).options(*REQUEST_LOADS)
+    return {found.id: found for found in session.scalars(query).unique()}
+
+
+def with_seats(session: Session, meeting_id: int) -> Meeting | None:
+    """One meeting with its seats, schedule and both sides, locked for a change."""
+    query = select(Meeting).where(Meeting.id == meeting_id).with_for_update(of=Meeting)
+    loads = (selectinload(Meeting.seats), selectinload(Meeting.schedule), selectinload(Meeting.slot))
+    return session.scalar(query.options(*loads))
+
+
+def next_meetings(session: Session, company_id: int, *, now: datetime, most: int = 3) -> list[Meeting]:
+    """The company's next meetings in published schedules."""
+    mine = select(Participation.id).where(Participation.company_id == company_id)
+    query = (
+        select(Meeting)
+        .join(Event, Event.published_schedule_id == Meeting.schedule_id)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .where(or_(Meeting.a_id.in_(mine), Meeting.b_id.in_(mine)), Slot.ends_at >= now)
+        .options(*MEETING_LOADS, joinedload(Meeting.schedule).joinedload(ScheduleVersion.event))
+        .order_by(Slot.starts_at)
+        .limit(most)
+    )
+    return list(session.scalars(query).unique())

@@ -1,0 +1,82 @@
+"""Agendas: on the page, as a file, as a calendar feed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import Response, render_template
+from flask_babel import gettext as _
+
+from matchmaker import clock
+from matchmaker.accounts.models import User
+from matchmaker.errors import NotFound
+from matchmaker.events.models import Event, Participation
+from matchmaker.events.queries import by_calendar_token
+from matchmaker.meetings import queries
+from matchmaker.meetings.export import calendar
+from matchmaker.meetings.models import ScheduleVersion
+from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
+from matchmaker.web.access import actor, member, officer, public
+from matchmaker.web.filters import reader_locale
+from matchmaker.web.transaction import session
+
+
+def _agenda_page(event: Event, participation: Participation) -> str:
+    user = session().get_one(User, actor().user_id)
+    meetings = {meeting.slot_id: meeting for meeting in queries.agenda_of(session(), event, participation.id)}
+    return render_template(
+        "meetings/agenda.html", event=event, participation=participation, meetings=meetings, my_zone=user.time_zone,
+        busy={row.slot_id for row in participation.busy},
+    )  # fmt: skip
+
+
+@blueprint.get("/events/<slug>/agenda")
+@member
+def agenda(slug: str) -> str:
+    """One's own agenda: the day as a line with gaps."""
+    event = seen_event(slug)
+    return _agenda_page(event, own(event))
+
+
+@blueprint.get("/events/<slug>/people/<int:participation_id>/agenda")
+@officer
+def agenda_of(slug: str, participation_id: int) -> str:
+    """Somebody's agenda, for the event's officers."""
+    event = run_event(slug)
+    participation = session().get(Participation, participation_id)
+    if participation is None or participation.event_id != event.id:
+        raise NotFound
+    return _agenda_page(event, participation)
+
+
+def _calendar(event: Event, participation: Participation, *, attachment: bool) -> Response:
+    version = (
+        session().get(ScheduleVersion, event.published_schedule_id) if event.published_schedule_id else None
+    )
+    made: datetime = (version.published_at if version else None) or clock.now()
+    content = calendar(
+        event, participation, queries.agenda_of(session(), event, participation.id), locale=reader_locale(),
+        table_word=_("Table"), now=made, sequence=version.number if version else 0,
+    )  # fmt: skip
+    response = Response(content, mimetype="text/calendar")
+    if attachment:
+        response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
+    return response
+
+
+@blueprint.get("/events/<slug>/agenda.ics")
+@member
+def agenda_file(slug: str) -> Response:
+    """The agenda as a file."""
+    event = seen_event(slug)
+    return _calendar(event, own(event), attachment=True)
+
+
+@blueprint.get("/calendar/<token>.ics")
+@public
+def feed(token: str) -> Response:
+    """The agenda as a feed to subscribe to; the token is the permission."""
+    participation = by_calendar_token(session(), token)
+    if participation is None or participation.state == "cancelled":
+        raise NotFound
+    return _calendar(participation.event, participation, attachment=False)

@@ -1,0 +1,38 @@
+"""The blueprint, and finding the event of an address."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from matchmaker.errors import NotFound
+from matchmaker.events.models import Event, Participation
+from matchmaker.events.policy import may_run, may_see
+from matchmaker.events.queries import find_event, own_participation
+from matchmaker.web.access import actor, current_actor
+from matchmaker.web.transaction import session
+
+blueprint = Blueprint("meetings", __name__)
+
+
+def seen_event(slug: str) -> Event:
+    """The event at this address, if the reader may see it."""
+    event = find_event(session(), slug)
+    if event is None or not may_see(current_actor(), event):
+        raise NotFound
+    return event
+
+
+def run_event(slug: str) -> Event:
+    """The event at this address, if the reader's office runs it."""
+    event = seen_event(slug)
+    if not may_run(actor(), event):
+        raise NotFound
+    return event
+
+
+def own(event: Event) -> Participation:
+    """The reader's company at this event; NotFound unless it takes part."""
+    found = own_participation(session(), event.id, actor().company_id)
+    if found is None or found.state != "accepted":
+        raise NotFound
+    return found

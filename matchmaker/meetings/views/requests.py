@@ -1,0 +1,214 @@
+"""Asking, answering, the officer's list of requests."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from matchmaker import clock
+from matchmaker.errors import Conflict, DomainError, Invalid, NotFound
+from matchmaker.events.models import Participation
+from matchmaker.events.policy import may_run
+from matchmaker.events.queries import accepted, participations_of
+from matchmaker.matching.presentation import present
+from matchmaker.matching.queries import best_between
+from matchmaker.meetings import operations, queries
+from matchmaker.meetings.forms import AskForm, DeclineForm
+from matchmaker.meetings.models import MeetingRequest
+from matchmaker.meetings.policy import may_answer, requests_open
+from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
+from matchmaker.web.access import actor, member, officer, signed_in
+from matchmaker.web.errors import message_of
+from matchmaker.web.filters import reader_locale
+from matchmaker.web.pagination import DENSE_SIZE, page_number, paginate
+from matchmaker.web.transaction import session
+
+
+@blueprint.get("/meetings")
+@member
+def index() -> str:
+    """A member's events, requests to answer and next meetings."""
+    company_id = actor().company_id
+    assert company_id is not None
+    requests = queries.requests_of_company(session(), company_id)
+    return render_template(
+        "meetings/index.html",
+        participations=participations_of(session(), company_id),
+        waiting=[
+            found for found in requests if found.state == "open" and found.asked.company_id == company_id
+        ],
+        meetings=queries.next_meetings(session(), company_id, now=clock.now(), most=5),
+        company_id=company_id,
+        form=DeclineForm().offer_reasons(),
+    )
+
+
+@blueprint.get("/events/<slug>/requests")
+@signed_in
+def requests(slug: str) -> ResponseReturnValue:
+    """A member's requests and whom one can ask; for the event's officers all requests."""
+    event = seen_event(slug)
+    if may_run(actor(), event):
+        chosen = {"state": request.args.get("state", ""), "q": request.args.get("q", "")}
+        page = paginate(
+            session(), queries.requests_of_event(event.id, **chosen), number=page_number(), size=DENSE_SIZE
+        )
+        return render_template("meetings/requests_officer.html", event=event, page=page, chosen=chosen)
+    mine = own(event)
+    partners = queries.live_partners(session(), mine)
+    others = [
+        other
+        for other in accepted(session(), event.id)
+        if other.company_id != mine.company_id and other.side != mine.side
+    ]
+    best = best_between(session(), mine.company_id, [other.company_id for other in others])
+    shown = [(other, present(best[other.company_id], mine.company_id, reader_locale()) if other.company_id in best else None)
+             for other in others if other.id not in partners]  # fmt: skip
+    shown.sort(key=lambda pair: (-(pair[1].proposal.score if pair[1] else 0.0), pair[0].company.name))
+    return render_template(
+        "meetings/requests.html", event=event, mine=mine, others=shown, form=DeclineForm().offer_reasons(),
+        requests=queries.requests_of_company(session(), mine.company_id, event_id=event.id),
+        open_now=requests_open(event, clock.now()),
+    )  # fmt: skip
+
+
+@blueprint.route("/events/<slug>/ask/<int:participation_id>", methods=["GET", "POST"])
+@member
+def ask(slug: str, participation_id: int) -> ResponseReturnValue:
+    """Ask to meet, with a message."""
+    event = seen_event(slug)
+    mine = own(event)
+    other = session().get(Participation, participation_id)
+    if other is None or other.event_id != event.id:
+        raise NotFound
+    form = AskForm()
+    if form.validate_on_submit():
+        try:
+            operations.ask(
+                session(), actor=actor(), now=clock.now(), asker_id=mine.id, asked_id=other.id,
+                message=form.message.data or None,
+            )  # fmt: skip
+        except (Conflict, Invalid) as error:
+            if error.code == "already_asked":
+                flash(message_of(error), "warning")
+                return redirect(url_for("meetings.requests", slug=slug))
+            form.refuse(error)
+        else:
+            flash(
+                _(
+                    "%(company)s is asked, and has %(days)s days to answer.",
+                    company=other.company.name,
+                    days=event.answer_days,
+                ),
+                "done",
+            )
+            return redirect(url_for("meetings.requests", slug=slug))
+    best = best_between(session(), mine.company_id, [other.company_id]).get(other.company_id)
+    match = present(best, mine.company_id, reader_locale()) if best else None
+    page = render_template("meetings/ask.html", event=event, other=other, form=form, match=match)
+    return page, 422 if form.errors else 200
+
+
+def _seen(slug: str, request_id: int) -> MeetingRequest:
+    event = seen_event(slug)
+    found = queries.find_request(session(), request_id)
+    who = actor()
+    concerned = found is not None and who.company_id in {found.asker.company_id, found.asked.company_id}
+    if found is None or found.event_id != event.id or not (concerned or may_run(who, event)):
+        raise NotFound
+    return found
+
+
+@blueprint.post("/events/<slug>/requests/<int:request_id>/accept")
+@signed_in
+def accept(slug: str, request_id: int) -> ResponseReturnValue:
+    """Say yes."""
+    found = _seen(slug, request_id)
+    operations.accept(session(), actor=actor(), now=clock.now(), request_id=request_id)
+    flash(_("Accepted. The meeting gets its time and table in the schedule."), "done")
+    return _back(slug, found)
+
+
+@blueprint.post("/events/<slug>/requests/<int:request_id>/decline")
+@signed_in
+def decline(slug: str, request_id: int) -> ResponseReturnValue:
+    """Say no, with a reason."""
+    found = _seen(slug, request_id)
+    form = DeclineForm().offer_reasons()
+    form.validate()
+    try:
+        operations.decline(
+            session(), actor=actor(), now=clock.now(), request_id=request_id, reason=form.reason.data or "",
+            note=form.note.data or None,
+        )  # fmt: skip
+    except Invalid as error:
+        form.refuse(error)
+        return render_template("meetings/decline.html", event=found.event, request_row=found, form=form), 422
+    flash(_("Declined; they are told politely."), "done")
+    return _back(slug, found)
+
+
+@blueprint.get("/events/<slug>/requests/<int:request_id>/decline")
+@signed_in
+def decline_page(slug: str, request_id: int) -> str:
+    """Ask why."""
+    found = _seen(slug, request_id)
+    if not may_answer(actor(), found):
+        raise NotFound
+    return render_template(
+        "meetings/decline.html", event=found.event, request_row=found, form=DeclineForm().offer_reasons()
+    )
+
+
+@blueprint.post("/events/<slug>/requests/<int:request_id>/withdraw")
+@signed_in
+def withdraw(slug: str, request_id: int) -> ResponseReturnValue:
+    """Take one's request back."""
+    found = _seen(slug, request_id)
+    operations.withdraw(session(), actor=actor(), now=clock.now(), request_id=request_id)
+    flash(_("Taken back."), "done")
+    return _back(slug, found)
+
+
+@blueprint.post("/events/<slug>/requests/<int:request_id>/must")
+@officer
+def must(slug: str, request_id: int) -> ResponseReturnValue:
+    """This meeting has to be held, or no longer has to."""
+    found = _seen(slug, request_id)
+    operations.set_must(session(), actor=actor(), now=clock.now(), request_id=request_id, must=not found.must)
+    return redirect(url_for("meetings.requests", slug=slug))
+
+
+def _back(slug: str, found: MeetingRequest) -> ResponseReturnValue:
+    waiting = request.form.get("back") == "meetings" and not may_run(actor(), found.event)
+    return redirect(url_for("meetings.index") if waiting else url_for("meetings.requests", slug=slug))
+
+
+@blueprint.route("/events/<slug>/requests/new", methods=["GET", "POST"])
+@officer
+def add(slug: str) -> ResponseReturnValue:
+    """A request on behalf of a company; it counts as accepted when the officer says so."""
+    event = run_event(slug)
+    people = accepted(session(), event.id)
+    error = ""
+    if request.method == "POST":
+        ids = [
+            int(request.form.get(name, "")) if request.form.get(name, "").isdecimal() else 0
+            for name in ("asker", "asked")
+        ]
+        try:
+            made = operations.ask(
+                session(), actor=actor(), now=clock.now(), asker_id=ids[0], asked_id=ids[1], message=None
+            )
+            if request.form.get("agreed"):
+                operations.accept(session(), actor=actor(), now=clock.now(), request_id=made.id)
+        except NotFound:
+            error = _("Choose two companies.")
+        except DomainError as refused:
+            error = message_of(refused)
+        else:
+            flash(_("The request is added."), "done")
+            return redirect(url_for("meetings.requests", slug=slug))
+    page = render_template("meetings/add.html", event=event, people=people, error=error)
+    return page, 422 if error else 200
