@@ -19,7 +19,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="*", type=int, default=[20_000, 100_000])
     chosen = parser.parse_args()
     folder = os.environ.get("MATCHMAKER_SHARED_DATA")
-    if folder is None:
+    if not folder:
         print("Quality is not measured: MATCHMAKER_SHARED_DATA does not name the folder of the open data.")
     else:
         print(

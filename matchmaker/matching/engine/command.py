@@ -45,7 +45,8 @@ def run_match(
     except (UnreadableFile, LexiconError) as error:
         echo(str(error))
         return FAILED
-    matcher = Matcher(top_n=max(1, top), lexicon=lexicon, parallel=parallel).fit(offers, needs)
+    cores = len(os.sched_getaffinity(0))
+    matcher = Matcher(top_n=max(1, top), lexicon=lexicon, parallel=parallel, jobs=cores).fit(offers, needs)
     pairings = [pairing for pairing in matcher.propose() if pairing.rank <= max(1, top)]
     try:
         _write(

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon, shipped
-from matchmaker.catalogue.nomenclature.text import fold
 from matchmaker.matching.engine import kernel, storage
+from matchmaker.matching.engine.bulk import read_many
 from matchmaker.matching.engine.explaining import Explainer, missing
 from matchmaker.matching.engine.exposure import uncovered_pairs
 from matchmaker.matching.engine.index import LEAST, Indexed, Scored, score
@@ -22,7 +22,6 @@ from matchmaker.matching.engine.values import Need, Offer, Pairing
 from matchmaker.matching.engine.vectors import BLOCKS, Rows, Vectoriser
 from matchmaker.matching.engine.weights import FIXED, as_array
 
-COMPARED = 160  # letters of a text that are compared one by one
 SHORTLIST = 3  # candidates per proposal that are scored exactly
 FEWEST = 50  # candidates that are scored exactly in any case
 COMPACT = 2_000  # changed items that are kept beside the index before both are joined
@@ -44,7 +43,7 @@ class Matcher:
     """Proposes ``top_n`` offers for every need.
 
     ``lexicon`` None is the shipped one; ``parallel`` are pairs (units, English stems) that teach more translations;
-    ``weights`` replace the fixed ones (they are scaled to sum 1).
+    ``weights`` replace the fixed ones (they are scaled to sum 1); ``jobs`` processes read the texts of a large fit.
     """
 
     def __init__(
@@ -54,11 +53,13 @@ class Matcher:
         lexicon: Lexicon | None = None,
         parallel: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
         weights: dict[str, float] | None = None,
+        jobs: int = 1,
     ) -> None:
         self.top_n = top_n
         self.lexicon = lexicon
         self.parallel = parallel
         self.weights = weights
+        self.jobs = jobs
 
     def fit(self, offers: Sequence[Offer], needs: Sequence[Need]) -> Matcher:
         """Read all texts and learn how rare each word and concept is; returns self."""
@@ -87,9 +88,7 @@ class Matcher:
         return learn([*lexicon_pairs(self.lexicon or shipped()), *self.parallel])
 
     def _read(self, items: list[Offer] | list[Need]) -> tuple[Rows, list[str]]:
-        readings = [self.reader_.read(item.text) for item in items]
-        raw = self.vectoriser_.raw(readings, [item.hs_code for item in items])
-        return raw, [fold(reading.line.joined[:COMPARED]) for reading in readings]
+        return read_many(self.vectoriser_, [(item.text, item.hs_code) for item in items], self.jobs)
 
     def _indexed(self, items: list[Offer] | list[Need], raw: Rows, lines: list[str]) -> Indexed:
         weighted = self.vectoriser_.weighted(raw)

@@ -1,0 +1,68 @@
+"""Learning from answers, learned translations, and products against plain matrix algebra."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from matchmaker.matching.engine import learn_weights
+from matchmaker.matching.engine.kernel import block_products, stacked, top_pairs
+from matchmaker.matching.engine.spelling import Speller
+from matchmaker.matching.engine.translation import Dictionary, learn
+from matchmaker.matching.engine.weights import ENOUGH, FEATURES, FIXED, as_array
+
+
+def test_fixed_weights_are_a_convex_sum() -> None:
+    assert sum(FIXED.values()) == pytest.approx(1)
+    assert set(FIXED) == set(FEATURES)
+    assert as_array({}).sum() == pytest.approx(1)
+
+
+def test_weights_are_learned_only_where_they_predict_better() -> None:
+    features = np.random.default_rng(3).random((400, len(FEATURES)))
+    telling = features[:, FEATURES.index("form")] > 0.5
+    learned = learn_weights(features, telling.tolist())
+    assert learned.used
+    assert learned.learned_loss < learned.fixed_loss
+    assert max(learned.weights, key=lambda name: learned.weights[name]) == "form"
+    assert sum(learned.weights.values()) == pytest.approx(1)
+    as_fixed = features @ as_array(FIXED)
+    same = learn_weights(features, (as_fixed > np.median(as_fixed)).tolist())
+    assert same.used == (same.learned_loss < same.fixed_loss)
+
+
+@pytest.mark.parametrize("answers", [[True] * (ENOUGH * 2), [True, False] * 5, []])
+def test_few_or_one_sided_answers_teach_nothing(answers: list[bool]) -> None:
+    learned = learn_weights(np.zeros((len(answers), len(FEATURES))), answers)
+    assert not learned.used
+    assert learned.weights == FIXED
+
+
+def test_translations_are_learned_from_pairs() -> None:
+    pairs = [(["nhà", "lớn"], ["big", "house"]), (["nhà"], ["house"]), (["lớn"], ["big"]), ([], ["x"])]
+    dictionary = learn(pairs)
+    assert dictionary.table["nhà"][0][0] == "house"
+    assert max(dictionary.meaning(["nhà"]), key=dictionary.meaning(["nhà"]).__getitem__) == "house"
+    assert learn([]) == Dictionary()
+
+
+def test_products_equal_matrix_algebra() -> None:
+    draw = np.random.default_rng(5)
+    blocks = [(sparse.random(30, width, 0.3, "csr", np.float32, rng=draw)) for width in (7, 11)]
+    left = stacked([block[:12] for block in blocks], [0.4, 0.6])
+    right = stacked([block[12:] for block in blocks], [0.4, 0.6])
+    n, o = next(top_pairs(left, right.T.tocsr(), 3, 0.0))
+    exact = (left @ right.T).toarray()
+    parts = block_products(left, right, (n, o), np.array([7, 18]))
+    assert parts.sum(axis=1) == pytest.approx(exact[n, o], abs=1e-5)
+    for row in set(n.tolist()):
+        assert min(exact[row, o[n == row]]) >= np.sort(exact[row])[-3] - 1e-6
+
+
+def test_one_typo_is_mended_where_there_is_no_choice() -> None:
+    speller = Speller(["ginger", "cashew", "mango", "mangy"])
+    assert speller.mend("gignger") == "ginger"
+    assert speller.mend("cahsew") == "cashew"
+    assert speller.mend("mangp") is None
+    assert speller.mend("x" * 100_000) is None
