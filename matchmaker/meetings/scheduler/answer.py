@@ -10,7 +10,7 @@ from .encoding import Encoded
 from .explain import explain
 from .figures import measure
 from .seating import seat
-from .state import State, rules_of, shortfall, value_of
+from .state import State, rules_of, shortfall, take, value_of
 from .values import Figures, Meeting, Schedule
 
 
@@ -29,8 +29,8 @@ def make_schedule(
     tables and interpreters where they can.
     """
     problem = encoded.problem
+    meetings = _staffed(encoded, state, previous)
     value = value_of(encoded, state)
-    meetings = seat(problem, slots_by_id(encoded, state), previous)
     figures = measure(problem, meetings)
     closed = tighten(encoded, bound)
     without = np.flatnonzero((encoded.floor > 0) & (state.degree == 0))
@@ -38,7 +38,7 @@ def make_schedule(
         meetings=tuple(meetings),
         value=value,
         bound=max(closed, value),
-        proven=value >= closed - 1e-9,
+        proven=meets(encoded, value, closed),
         unplaced=explain(encoded, state),
         breaks=figures.breaks,
         idle_slots=figures.idle_slots,
@@ -49,6 +49,26 @@ def make_schedule(
         before_polish=before_polish,
         name=problem.name,
     )
+
+
+def _staffed(encoded: Encoded, state: State, previous: dict[str, Meeting] | None) -> list[Meeting]:
+    """Seats of a state; a meeting left without an interpreter is taken out of it, unless it is forced.
+
+    That can happen only where more languages hang together than `interpreter_rows` counts out.
+    """
+    problem, rules = encoded.problem, rules_of(encoded)
+    meetings = seat(problem, slots_by_id(encoded, state), previous)
+    number = {request.id: i for i, request in enumerate(problem.requests)}
+    for meeting in meetings:
+        r = number[meeting.request]
+        if problem.requests[r].interpreter and meeting.interpreter is None and not encoded.forced[r]:
+            take(rules, state, r)
+    return [meeting for meeting in meetings if state.slot_of[number[meeting.request]] >= 0]
+
+
+def meets(encoded: Encoded, value: float, bound: float) -> bool:
+    """Whether a value is as large as its tightened bound, but for the rounding of sums."""
+    return value >= bound - (0.5 if encoded.whole_weights else 3e-7 * max(1.0, bound))
 
 
 def tighten(encoded: Encoded, bound: float) -> float:

@@ -52,7 +52,7 @@ def _count(counts: object, slot: str) -> int:
 def _sets(pairs: Sequence[str], problem: Problem) -> list[frozenset[str]]:
     """Sets of pairs that can bind: one pair each, and sets held together by shared interpreters.
 
-    Above MOST_PAIRS only small sets are listed: a relaxation, the rest is seen to at staffing.
+    Above MOST_PAIRS only small sets and all together: a relaxation, the rest is seen to at staffing.
     """
     found = [frozenset((pair,)) for pair in pairs]
     shared = [one.pairs for one in problem.interpreters if not isinstance(one, str) and len(one.pairs) > 1]
@@ -62,6 +62,8 @@ def _sets(pairs: Sequence[str], problem: Problem) -> list[frozenset[str]]:
         for some in combinations(linked, size):
             if _connected(frozenset(some), shared):
                 found.append(frozenset(some))
+    if largest < len(linked):
+        found.append(frozenset(linked))
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .answer import make_schedule, slots_by_id, tighten
+from .answer import make_schedule, meets, slots_by_id, tighten
 from .bounds import DegreeBound
 from .budget import Budget
 from .encoding import Encoded
@@ -49,7 +49,7 @@ class Run:
     def proven(self) -> bool:
         """Whether no better value is possible, and nobody lacks a meeting to the floor."""
         lacking, value = standing(self.encoded, self.state)
-        return lacking == 0 and value >= self.bound - 1e-9
+        return lacking == 0 and meets(self.encoded, value, self.bound)
 
     def offer(self, state: State, phase: str, *, fill: bool = True) -> None:
         """Keep a copy of a state, filled up if asked, where it is better."""

@@ -135,7 +135,7 @@ def _interpreter_faults(problem: Problem, slots: set[str]) -> Iterator[str]:
     entries = problem.interpreters
     if isinstance(entries, tuple):
         yield from _duplicates("interpreter", (one.id for one in entries))
-        known = {pair for one in entries for pair in one.pairs}
+        known: set[str] | None = None
         named: list[tuple[str, frozenset[str]]] = [
             (f"interpreter {one.id}", one.available or frozenset())
             for one in entries
@@ -152,5 +152,6 @@ def _interpreter_faults(problem: Problem, slots: set[str]) -> Iterator[str]:
         for slot in sorted(used - slots):
             yield f"{name}: unknown slot {slot}"
     for request in problem.requests:
-        if request.interpreter is not None and request.interpreter not in known:
+        # Among named interpreters a language nobody speaks is a reason not to meet, not a fault.
+        if known is not None and request.interpreter is not None and request.interpreter not in known:
             yield f"request {request.id}: no interpreter is listed for {request.interpreter}"

@@ -20,6 +20,7 @@ from .sense import find_faults
 from .state import State, copy_state, empty_state, fill, fits, put, rules_of
 from .values import Conflict, InfeasibleError, Problem, ProblemError, Schedule
 
+MOST_CELLS = 700_000  # above this the relaxation would need too much memory: greedy, bound and polish only
 FINISH_PER_REQUEST = 2e-4  # seconds for seats, figures and reasons
 
 
@@ -54,7 +55,7 @@ def solve(
         best = solve_exactly(encoded)
         if best is not None:
             run.offer(best, "bound")
-    if not run.proven:
+    if not run.proven and encoded.open.sum() <= MOST_CELLS:
         search(run, seed)
     rough = run.figures()
     run.polish(seed)
