@@ -51,6 +51,8 @@ def need_value(row: models.Need) -> Need:
         form=row.form,
         market=row.market or row.company.country,
         origins=tuple(row.origins),
+        origins_must=row.origins_must,
+        form_must=row.form_must,
         certificates=tuple(row.certificates_must),
         certificates_nice=tuple(row.certificates_nice),
         volume=float(row.volume) if row.volume is not None else None,

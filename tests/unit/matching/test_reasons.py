@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from matchmaker.matching.engine import Matcher, Need, Offer, render
 from matchmaker.matching.engine.reasons import TEXTS
 
-WORDS = st.sampled_from(
-    "dried ginger powder gừng khô bột mango xoài sấy 생강 가루 生姜 粉 fresh tươi green coffee cà phê no sugar , organic hs 0910.11".split()
+VOCABULARY = (
+    "dried ginger powder gừng khô bột mango xoài sấy 생강 가루 生姜 粉 fresh tươi green coffee cà phê no sugar ,"
+    " organic hs 0910.11"
 )
+WORDS = st.sampled_from(VOCABULARY.split())
 TEXT = st.lists(WORDS, max_size=7).map(" ".join) | st.text(max_size=30)
 CODES = st.none() | st.sampled_from(["0910", "091011", "0804", "99", "x"])
 COUNTRY = st.none() | st.sampled_from(["VN", "KR", "FR"])

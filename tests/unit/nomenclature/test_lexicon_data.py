@@ -29,7 +29,11 @@ def test_every_row_has_the_columns_of_the_header(path) -> None:
 
 def test_identifiers_are_unique_and_well_formed() -> None:
     found = Counter(
-        ("kind" in row, row[key]) for path in FILES for _line, row in rows_of(path) for key in KEYS if key in row
+        ("kind" in row, row[key])
+        for path in FILES
+        for _line, row in rows_of(path)
+        for key in KEYS
+        if key in row
     )
     assert [name for name, count in found.items() if count > 1] == []
     assert [name for _attribute, name in found if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []

@@ -93,8 +93,11 @@ def test_decoding_never_fails(text: str) -> None:
 
 
 def test_syllables_are_told_from_words() -> None:
-    assert all(is_syllable(word) for word in "gừng nghệ quế hồi tiêu điều khoai sắn nấm rượu".split())
-    assert all(is_folded_syllable(word) for word in "gung nghe que hoi tieu dieu ruou".split())
+    assert all(
+        is_syllable(word)
+        for word in ["gừng", "nghệ", "quế", "hồi", "tiêu", "điều", "khoai", "sắn", "nấm", "rượu"]
+    )
+    assert all(is_folded_syllable(word) for word in ["gung", "nghe", "que", "hoi", "tieu", "dieu", "ruou"])
     assert not any(is_folded_syllable(word) for word in ("ginger", "powder", "dried", "fresh"))
 
 
