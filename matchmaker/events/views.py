@@ -121,7 +121,9 @@ def new() -> ResponseReturnValue:
 
 def _stored(event: Event) -> dict[str, object]:
     first = event.days[0]
+    plain = ("place", "city", "time_zone", "slot_minutes", "gap_minutes", "max_meetings", "answer_days")
     return {
+        **{name: getattr(event, name) for name in plain},
         **{f"name_{code}": event.name.get(code, "") for code in ("vi", "en")},
         **{f"description_{code}": event.description.get(code, "") for code in ("vi", "en")},
         "first_day": first.on, "days": len(event.days), "opens": first.opens, "closes": first.closes,
@@ -135,7 +137,7 @@ def _stored(event: Event) -> dict[str, object]:
 def edit(slug: str) -> ResponseReturnValue:
     """Change an event; slots and tables with meetings cannot go."""
     shown = run_event(slug)
-    form = EventForm(obj=shown, data=_stored(shown))
+    form = EventForm(data=_stored(shown))
     version = request.form.get("version", str(shown.version))
     if form.validate_on_submit():
         taken = meetings.taken_by_meetings(session(), shown.id)
