@@ -111,9 +111,7 @@ def breaks_of(problem, held, name):
     """Gaps between consecutive meetings of a day."""
     mine = sorted(s for r, s in held.items() if name in (problem.requests[r].a, problem.requests[r].b))
     days = [slot.day for slot in problem.slots]
-    return sum(
-        later > early + 1 and days[later] == days[early] for early, later in pairwise(mine)
-    )
+    return sum(later > early + 1 and days[later] == days[early] for early, later in pairwise(mine))
 
 
 def shortfall(problem, held):
