@@ -14,6 +14,7 @@ def all_sets(folder: Path, split: str) -> Iterator[QualitySet]:
     yield from tariff_sets(folder, split)
     yield from name_sets(folder, split, phrases=False)
     yield from name_sets(folder, split, phrases=True)
+    yield from name_sets(folder, split, phrases=False, target="vi")
     yield from spelling_sets(folder, split)
 
 

@@ -97,26 +97,24 @@ def _to_heading(lines: list[TariffLine], chosen: list[TariffLine]) -> QualitySet
     return QualitySet("tariff line → heading vi→vi", [line.vi for line in asked], texts, right)
 
 
-def name_sets(folder: Path, split: str, *, phrases: bool) -> list[QualitySet]:
-    """Names in each language to English ones: of one word (everyday names) or of several (phrases)."""
-    concepts = names(folder)
+def name_sets(folder: Path, split: str, *, phrases: bool, target: str = "en") -> list[QualitySet]:
+    """Names in each language to those of ``target``: of one English word (everyday names) or several (phrases)."""
+    concepts = [labels for labels in names(folder) if target in labels]
     sets = []
     for language in SCRIPTED:
         known = [labels for labels in concepts if language in labels]
-        english, right_of = _candidates(
-            (name, name.lower()) for labels in concepts for name in labels["en"][:1]
-        )
+        texts, right_of = _candidates((n, n.lower()) for labels in concepts for n in labels[target][:1])
         usable = [
             labels
             for labels in known
             if (" " in labels["en"][0]) == phrases and split_of(labels["en"][0]) == split
         ]
         asked = _sample(usable, QUERIES)
-        right = [frozenset(right_of[labels["en"][0].lower()]) for labels in asked]
+        right = [frozenset(right_of[labels[target][0].lower()]) for labels in asked]
         kind = "phrases" if phrases else "names"
-        if len(asked) >= 20:
+        if language != target and len(asked) >= 20:
             queries = [labels[language][0] for labels in asked]
-            sets.append(QualitySet(f"{kind} {language}→en", queries, english, right))
+            sets.append(QualitySet(f"{kind} {language}→{target}", queries, texts, right))
     return sets
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -24,14 +25,13 @@ UNLIKE = 0.4  # rapidfuzz ratio of unrelated texts; likeness counts from here
 
 @dataclass
 class Indexed:
-    """One side: items, weighted rows and their transpose, typed fields, look-up lines.
+    """One side: items, weighted rows, typed fields, look-up lines.
 
     ``ends`` are the last columns + 1 of the blocks; ``alive`` marks the items in use.
     """
 
     items: list[Offer] | list[Need]
     rows: sparse.csr_matrix
-    columns: sparse.csr_matrix
     side: Side
     lines: list[str]
     ends: Integers
@@ -41,6 +41,11 @@ class Indexed:
         self.row_of: dict[str, int] = {
             item.id: row for row, item in enumerate(cast("list[Offer]", self.items)) if self.alive[row]
         }
+
+    @cached_property
+    def columns(self) -> sparse.csr_matrix:
+        """The transpose of ``rows`` in CSR, for the kernel."""
+        return self.rows.T.tocsr()
 
     def remove(self, identifier: str) -> bool:
         """Take the item out of use; False when it is not here."""
@@ -54,9 +59,7 @@ class Indexed:
         rows = self.rows[row : row + 1]
         side = concatenated([(self.side, np.array([row]))])
         items: list[Offer] | list[Need] = self.items[row : row + 1]
-        return Indexed(
-            items, rows, rows.T.tocsr(), side, self.lines[row : row + 1], self.ends, np.ones(1, bool)
-        )
+        return Indexed(items, rows, side, self.lines[row : row + 1], self.ends, np.ones(1, bool))
 
     def joined(self, more: Indexed) -> Indexed:
         """Both, without items out of use; rows keep their order."""
@@ -66,7 +69,7 @@ class Indexed:
         items = [part.items[row] for part, kept in parts for row in kept]
         lines = [part.lines[row] for part, kept in parts for row in kept]
         side = concatenated([(part.side, kept) for part, kept in parts])
-        return Indexed(items, rows, rows.T.tocsr(), side, lines, self.ends, np.ones(len(items), bool))  # type: ignore[arg-type]
+        return Indexed(items, rows, side, lines, self.ends, np.ones(len(items), bool))  # type: ignore[arg-type]
 
 
 @dataclass

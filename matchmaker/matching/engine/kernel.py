@@ -20,6 +20,8 @@ def stacked(blocks: Sequence[sparse.csr_matrix], weights: Sequence[float]) -> sp
     scaled = [block * np.float32(weight**0.5) for block, weight in zip(blocks, weights, strict=True)]
     built = sparse.hstack(scaled, format="csr", dtype=np.float32)
     built.sort_indices()
+    built.indices = built.indices.astype(np.int32, copy=False)
+    built.indptr = built.indptr.astype(np.int32 if built.nnz < 2**31 else np.int64, copy=False)
     return built
 
 

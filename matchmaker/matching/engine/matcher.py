@@ -74,7 +74,14 @@ class Matcher:
         self.needs_ = self._indexed(list(needs), raw_needs, need_lines)
         self.recent_offers_ = self._index_of([])
         self.recent_needs_ = self._index_of([])
+        self._warm()
         return self
+
+    def _warm(self) -> None:
+        """Transpose now what single proposals need, so that the first of them is as quick as the others."""
+        for indexed in (self.offers_, self.needs_):
+            if len(indexed.items) > COMPACT:
+                _ = indexed.columns
 
     def _prepare(self) -> None:
         self.reader_ = shipped_reader() if self.lexicon is None else Reader(self.lexicon)
@@ -95,7 +102,7 @@ class Matcher:
         rows = kernel.stacked([weighted[name] for name in BLOCKS], self.weights_[: len(BLOCKS)].tolist())
         ends = np.cumsum([self.vectoriser_.widths[name] for name in BLOCKS]).astype(np.int64)
         side = self.encoder_.encode(items)
-        return Indexed(items, rows, rows.T.tocsr(), side, lines, ends, np.ones(len(items), bool))
+        return Indexed(items, rows, side, lines, ends, np.ones(len(items), bool))
 
     def _index_of(self, items: list[Offer] | list[Need]) -> Indexed:
         return self._indexed(items, *self._read(items))
@@ -159,9 +166,9 @@ class Matcher:
         return None
 
     def _candidates(self, one: Indexed, others: Indexed) -> tuple[kernel.Integers, kernel.Integers]:
-        if not others.items:
-            nothing = np.zeros(0, np.int64)
-            return nothing, nothing
+        if len(others.items) <= COMPACT:  # few enough to score them all
+            every = np.arange(len(others.items), dtype=np.int64)
+            return np.zeros(len(every), np.int64), every
         wanted = min(max(self.top_n * SHORTLIST, FEWEST) + int((~others.alive).sum()), len(others.items))
         return next(kernel.top_pairs(one.rows, others.columns, wanted, LEAST / 4))
 

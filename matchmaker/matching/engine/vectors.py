@@ -22,8 +22,8 @@ from matchmaker.matching.engine.reading import Reader, Reading
 from matchmaker.matching.engine.translation import Dictionary
 
 BLOCKS = ("concepts", "attributes", "hs_code", "words", "letters", "meaning")
-HASHED = 1 << 20
-HS_COLUMNS = 1_010_100
+HASHED = 1 << 19
+HS_COLUMNS = 1 << 17
 ANCESTOR = 0.5  # a broader concept counts half for every step
 INFERRED = 0.6  # a code that follows from a name, beside one that was written
 PREFIX_STRENGTH = {2: 0.15, 4: 0.6, 6: 1.0}
@@ -41,7 +41,7 @@ def _column(word: str) -> int:
 
 def code_column(code: str) -> int:
     """The column of an HS code of 2, 4 or 6 digits."""
-    return {2: 0, 4: 100, 6: 10_100}[len(code)] + int(code)
+    return _column(f"hs{code}") & (HS_COLUMNS - 1)
 
 
 class _Block:
@@ -190,7 +190,7 @@ def _letters(lines: Sequence[str]) -> sparse.csr_matrix:
             window = codes[step : step + len(hashed)]
             hashed = hashed * np.uint64(0x9E3779B97F4A7C15) + window + np.uint64(size)
             inside &= window != 0
-        columns = ((hashed * np.uint64(0xC2B2AE3D27D4EB4F)) >> np.uint64(44)).astype(np.int64)
+        columns = ((hashed * np.uint64(0xC2B2AE3D27D4EB4F)) >> np.uint64(45)).astype(np.int64)
         keys.append((owners[: len(hashed)] * HASHED + columns)[inside])
     unique, counts = np.unique(np.concatenate(keys), return_counts=True)
     rows = unique // HASHED
