@@ -112,5 +112,7 @@ def _likeness(left: list[str], right: list[str]) -> Floats:
     """rapidfuzz's token sort ratio, from UNLIKE on, as a feature in [0, 1]."""
     if not left:
         return np.zeros(0)
-    ratios = process.cpdist(left, right, scorer=fuzz.token_sort_ratio, workers=-1)
+    ratios = process.cpdist(
+        left, right, scorer=fuzz.token_sort_ratio, workers=-1 if len(left) > kernel.FEW else 1
+    )
     return np.clip((np.asarray(ratios, np.float64) / 100 - UNLIKE) / (1 - UNLIKE), 0.0, 1.0)

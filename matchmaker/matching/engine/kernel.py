@@ -12,6 +12,7 @@ from scipy import sparse
 from sparse_dot_topn import sp_matmul_topn
 
 Floats = npt.NDArray[np.float32]
+FEW = 20_000  # pairs that are done before other threads have begun
 Integers = npt.NDArray[np.int64]
 
 
@@ -32,7 +33,7 @@ def top_pairs(
 
     ``right_transposed`` is CSR of shape (columns, items). Work is linear in the products of non-zeros.
     """
-    threads = max(1, len(os.sched_getaffinity(0)))
+    threads = max(1, len(os.sched_getaffinity(0))) if left.shape[0] > 1 else 1
     for start in range(0, left.shape[0], rows):
         part = left[start : start + rows]
         best = sp_matmul_topn(part, right_transposed, top_n=top, threshold=least, n_threads=threads)
@@ -47,8 +48,9 @@ def block_products(
 
     Returns float32 of shape (pairs, blocks). Both matrices need sorted indices.
     """
+    products = _products if len(pairs[0]) > FEW else _few_products
     return np.asarray(
-        _products(
+        products(
             left.indptr.astype(np.int64), left.indices, left.data,
             right.indptr.astype(np.int64), right.indices, right.data,
             pairs[0], pairs[1], ends,
@@ -56,22 +58,34 @@ def block_products(
     )  # fmt: skip
 
 
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _merge(lp, li, ld, rp, ri, rd, left, right, ends, out):  # type: ignore[no-untyped-def]  # pragma: no cover
+    a, a_end, b, b_end = lp[left], lp[left + 1], rp[right], rp[right + 1]
+    block = 0
+    while a < a_end and b < b_end:
+        if li[a] < ri[b]:
+            a += 1
+        elif li[a] > ri[b]:
+            b += 1
+        else:
+            while li[a] >= ends[block]:
+                block += 1
+            out[block] += ld[a] * rd[b]
+            a += 1
+            b += 1
+
+
 @njit(parallel=True, cache=True, nogil=True)  # type: ignore[untyped-decorator]
 def _products(lp, li, ld, rp, ri, rd, first, second, ends):  # type: ignore[no-untyped-def]  # pragma: no cover
     out = np.zeros((len(first), len(ends)), np.float32)
     for pair in prange(len(first)):
-        a, a_end = lp[first[pair]], lp[first[pair] + 1]
-        b, b_end = rp[second[pair]], rp[second[pair] + 1]
-        block = 0
-        while a < a_end and b < b_end:
-            if li[a] < ri[b]:
-                a += 1
-            elif li[a] > ri[b]:
-                b += 1
-            else:
-                while li[a] >= ends[block]:
-                    block += 1
-                out[pair, block] += ld[a] * rd[b]
-                a += 1
-                b += 1
+        _merge(lp, li, ld, rp, ri, rd, first[pair], second[pair], ends, out[pair])
+    return out
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _few_products(lp, li, ld, rp, ri, rd, first, second, ends):  # type: ignore[no-untyped-def]  # pragma: no cover
+    out = np.zeros((len(first), len(ends)), np.float32)
+    for pair in range(len(first)):
+        _merge(lp, li, ld, rp, ri, rd, first[pair], second[pair], ends, out[pair])
     return out
