@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from .answer import make_schedule, meets, slots_by_id, tighten
-from .bounds import DegreeBound
+from .bounds import DegreeBound, degree_bound
 from .budget import Budget
 from .encoding import Encoded
 from .figures import measure
@@ -28,7 +28,9 @@ class Run:
         self.encoded = encoded
         self.budget = budget
         self.listener = listener
-        self.bounds: list[Callable[[int], float]] = [DegreeBound(encoded).bound]
+        # Without the floor the bound holds for any shortfall; with it, it is tighter where nobody lacks.
+        loose = degree_bound(encoded)
+        self.bounds: list[Callable[[int], float]] = [DegreeBound(encoded).bound, lambda missing: loose]
         self.best: State | None = None
         self.phase = ""
         self.told = -1.0
