@@ -18,6 +18,7 @@ from matchmaker.matching.engine.spelling import SHORTEST, Speller
 UNMARKED = 0.9  # strength of a name found without its diacritics in a text that has none
 GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vietnamese
 REACH = 24  # characters a negation reaches
+PRODUCT, HEADING, ATTRIBUTE = range(3)
 MOST = 50  # negations of one text that are heeded
 PREFIX_NEGATIONS = re.compile(
     r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
@@ -55,7 +56,10 @@ class Reader:
         self.finder = LabelFinder(lexicon)
         self._mend = lru_cache(maxsize=50_000)(Speller(self.finder.words).mend)
         entries = list(lexicon.concepts.values())
-        self.is_attribute = [entry.attribute for entry in entries]
+        self.kind = [
+            ATTRIBUTE if entry.attribute else HEADING if entry.kind == "heading" else PRODUCT
+            for entry in entries
+        ]
         self.is_negation = [entry.attribute and entry.kind == "negation" for entry in entries]
         number = {identifier: place for place, identifier in enumerate(lexicon.concepts)}
         self.ancestors = [tuple(number[a] for a in lexicon.ancestors(entry.id)) for entry in entries]
@@ -117,15 +121,13 @@ class Reader:
         line = reading.line
         negated = _negated(line.joined)
         covered: set[int] = set()
-        for wanted_attribute in (False, True):
-            kind = [
-                found for match in matches if (found := self._of_kind(match, wanted_attribute)) is not None
-            ]
+        for wanted in (PRODUCT, HEADING, ATTRIBUTE):  # a heading's long name must not hide the product in it
+            kind = [found for match in matches if (found := self._of_kind(match, wanted)) is not None]
             for match in longest(_prefer_written(kind), line):
                 covered.update(range(match.start, match.end))
                 if any(start <= match.start and match.end <= end for start, end in negated):
                     continue
-                target = reading.attributes if wanted_attribute else reading.concepts
+                target = reading.attributes if wanted == ATTRIBUTE else reading.concepts
                 for entry in match.entries:
                     if not self.is_negation[entry]:
                         target[entry] = max(target.get(entry, 0.0), match.strength)
@@ -139,8 +141,8 @@ class Reader:
             dict.fromkeys(word for word in unknown if len(word) > 1 and not word.isdigit())
         )
 
-    def _of_kind(self, match: Match, attribute: bool) -> Match | None:
-        entries = tuple(entry for entry in match.entries if self.is_attribute[entry] == attribute)
+    def _of_kind(self, match: Match, kind: int) -> Match | None:
+        entries = tuple(entry for entry in match.entries if self.kind[entry] == kind)
         if len(entries) == len(match.entries):
             return match
         return Match(match.start, match.end, entries, match.strength) if entries else None

@@ -142,3 +142,9 @@ def test_bad_texts_never_raise(text: str) -> None:
 def test_negated_things_are_not_wanted(text: str, concept: str) -> None:
     reader = Matcher().fit([], []).reader_
     assert concept not in {reader.finder.ids[entry] for entry in reader.read(text).concepts}
+
+
+@pytest.mark.parametrize("text", ["생강가루", "dried ginger powder", "生姜粉", "bot gung say"])
+def test_a_headings_long_name_does_not_hide_the_product(text: str) -> None:
+    offers = [Offer("powder", "bột gừng sấy khô"), Offer("fresh", "gừng tươi"), Offer("turmeric", "bột nghệ")]
+    assert Matcher().fit(offers, [Need("n", text)]).propose()[0].offer_id == "powder"
