@@ -6,18 +6,38 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 
 import click
+from sqlalchemy import select
 
-from matchmaker import __version__
+from matchmaker import __version__, clock
+from matchmaker.accounts.enums import Role
+from matchmaker.accounts.operations import check_password_rules, create_user
+from matchmaker.companies.models import Company
+from matchmaker.companies.operations import refresh_search_text
+from matchmaker.errors import Invalid
+from matchmaker.matching.engine.command import run_hs, run_match
+from matchmaker.matching.rebuilding import rebuild
+from matchmaker.meetings.scheduler import run as run_schedule
 from matchmaker.schema import migrate
+from matchmaker.stewardship import demo
+from matchmaker.stewardship.demo import story as demo_story
+from matchmaker.web.errors import message_of
 from matchmaker.web.transaction import Application
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
 
 
 def load_app() -> Application:
     """The application for the environment's settings; loaded by name, so that nothing happens at import."""
     app: Application = import_module("wsgi").application
     return app
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
 class Commands(click.Group):
@@ -69,6 +89,154 @@ def serve(host: str, port: int) -> None:
     arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", *shape, "wsgi:application"]
     os.chdir(settings.root)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
+
+
+@main.command()
+@click.option("--offers", required=True, type=FILE, help="CSV: id,text and optional columns.")
+@click.option("--needs", required=True, type=FILE, help="CSV: id,text and optional columns.")
+@click.option("--out", required=True, type=OUT, help="CSV of proposals: need_id,rank,offer_id,score,reasons.")
+@click.option("--top", default=10, show_default=True, help="Proposals for each need.")
+@click.option("--language", default="en", show_default=True, help="Language of the reasons: vi or en.")
+@click.option(
+    "--lexicon", multiple=True, type=FILE, help="More words: CSV concept,language,label,broader, or SKOS."
+)
+@click.option(
+    "--parallel",
+    multiple=True,
+    type=FILE,
+    help="Translated pairs to learn from: CSV, one column per language.",
+)
+def match(
+    offers: Path,
+    needs: Path,
+    out: Path,
+    top: int,
+    language: str,
+    lexicon: tuple[Path, ...],
+    parallel: tuple[Path, ...],
+) -> None:
+    """Match offers with needs, from files to a file. A bad row is named by its line; the others go on."""
+    sys.exit(run_match(offers, needs, top, out, language, lexicon, parallel, _say))
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option("--file", "source", type=FILE, help="CSV with a column text (and id), for many at once.")
+@click.option("--out", type=OUT, help="CSV for the answers to --file.")
+@click.option("--top", default=5, show_default=True)
+@click.option("--language", default="en", show_default=True)
+def hs(text: str | None, source: Path | None, out: Path | None, top: int, language: str) -> None:
+    """Suggest HS codes for a text in any of the eleven languages."""
+    sys.exit(run_hs(text, source, out, top, language, _say))
+
+
+@main.command()
+@click.argument("problem", type=FILE)
+@click.option("--out", required=True, type=OUT, help="JSON of the schedule.")
+@click.option("--seconds", type=float, help="Search for so long at most.")
+@click.option(
+    "--work", type=float, help="Search with so much work: the same input and seed give the same answer."
+)
+@click.option("--seed", default=0, show_default=True)
+@click.option("--previous", type=FILE, help="A schedule to repair.")
+@click.option("--repair", type=click.Choice(["nothing-moves", "few-moves"]), help="How to repair it.")
+def schedule(
+    problem: Path,
+    out: Path,
+    seconds: float | None,
+    work: float | None,
+    seed: int,
+    previous: Path | None,
+    repair: str | None,
+) -> None:
+    """Schedule meetings, from a problem file to a schedule file, with a bound on what is possible."""
+    sys.exit(
+        run_schedule(
+            problem,
+            out,
+            seconds=seconds,
+            work=work,
+            seed=seed,
+            previous_path=previous,
+            repair_mode=repair,
+            echo=_say,
+        )
+    )
+
+
+@main.command("create-admin")
+@click.option("--email", prompt=True)
+@click.option("--name", prompt=True)
+@click.password_option()
+def create_admin(email: str, name: str, password: str) -> None:
+    """Make an administrator's account."""
+    app = load_app()
+    try:
+        with app.database.begin() as session:
+            check_password_rules(password, name=name, email=email)
+            hashed = app.extensions["passwords"].hash(password)
+            create_user(
+                session,
+                now=clock.now(),
+                name=name,
+                role=Role.ADMINISTRATOR,
+                email=email,
+                password_hash=hashed,
+                verified=True,
+            )
+    except Invalid as error:
+        with app.app_context():
+            raise click.ClickException(message_of(error)) from None
+    click.echo(f"{email} can sign in")
+
+
+@main.group("demo")
+def demo_group() -> None:
+    """Load or remove the demonstration data."""
+
+
+@demo_group.command("load")
+@click.option("--if-empty", is_flag=True, help="Do nothing when there are accounts already.")
+def demo_load(if_empty: bool) -> None:
+    """70 invented firms, 40 invented buyers, a past event and a coming one."""
+    app = load_app()
+    with app.database.read() as session:
+        if not demo.is_empty(session):
+            if if_empty:
+                return
+            raise click.ClickException(
+                "There are accounts already; demo data goes into an empty installation only."
+            )
+    click.echo("demo: companies, offers and needs …")
+    with app.database.begin() as session:
+        counted = demo.load(session, now=clock.now(), hash_password=app.extensions["passwords"].hash)
+    click.echo(
+        f"demo: {counted['companies']} companies, {counted['offers']} offers, {counted['needs']} needs; matching …"
+    )
+    rebuild(app.database, now=clock.now())
+    click.echo("demo: answers, a past event and a coming one …")
+    with app.database.begin() as session:
+        demo_story.tell(session, now=clock.now())
+    click.echo("demo: ready")
+
+
+@demo_group.command("remove")
+def demo_remove() -> None:
+    """Remove all that is marked as demo, and only that."""
+    app = load_app()
+    with app.database.begin() as session:
+        click.echo(f"demo: {demo.remove(session, now=clock.now())} companies removed")
+
+
+@main.command()
+def reindex() -> None:
+    """Bring search columns up to date and match everything anew."""
+    app = load_app()
+    with app.database.begin() as session:
+        for company in session.scalars(select(Company)):
+            refresh_search_text(company)
+    counted = rebuild(app.database, now=clock.now())
+    click.echo(f"proposals: {counted['added']} new, {counted['changed']} changed, {counted['dropped']} gone")
 
 
 if __name__ == "__main__":

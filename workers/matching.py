@@ -11,16 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy.orm import Session
-
 from matchmaker.matching.conversion import need_value, offer_value, proposable
 from matchmaker.matching.engine import Matcher
-from matchmaker.matching.operations import begin_run, finish_run, store_pairings
+from matchmaker.matching.operations import store_pairings
 from matchmaker.matching.queries import active_items
+from matchmaker.matching.rebuilding import fit, rebuild
 from matchmaker.web.transaction import Application
 from workers.context import Context
 
-TOP = 12  # proposals an item
 OVERLAP = timedelta(minutes=5)  # a transaction may have begun before the last look and committed after it
 
 
@@ -35,22 +33,13 @@ class Fitted:
 _fitted: WeakKeyDictionary[Application, Fitted] = WeakKeyDictionary()
 
 
-def _fit(session: Session, *, now: datetime) -> tuple[Fitted, int, int]:
-    offers, needs = active_items(session)
-    offer_values = [offer_value(row, now.date()) for row in offers if proposable(row)]
-    need_values = [need_value(row) for row in needs if proposable(row)]
-    matcher = Matcher(top_n=TOP).fit(offer_values, need_values)
-    return Fitted(matcher, now), len(offer_values), len(need_values)
-
-
 def _current(context: Context) -> Matcher:
     """The process's matcher, with every change since it last looked."""
     now = context.now()
     with context.read() as session:
         fitted = _fitted.get(context.app)
         if fitted is None:
-            fitted, _offers, _needs = _fit(session, now=now)
-            _fitted[context.app] = fitted
+            fitted = _fitted[context.app] = Fitted(fit(session, now=now), now)
             return fitted.matcher
         offers, needs = active_items(session, since=fitted.until - OVERLAP)
         for offer in offers:
@@ -80,18 +69,8 @@ def refresh(context: Context, *, kind: str, item_id: int, **_unknown: Any) -> di
         return dict(store_pairings(session, pairings, now=context.now(), need_ids=scope))
 
 
-def rebuild(context: Context, **_unknown: Any) -> dict[str, Any]:
+def rebuild_all(context: Context, **_unknown: Any) -> dict[str, Any]:
     """Fit and propose over everything."""
-    with context.write() as session:
-        run_id = begin_run(session, now=context.now()).id
-    context.progress(phase="read")
-    with context.read() as session:
-        fitted, offers, needs = _fit(session, now=context.now())
-    context.progress(phase="match", offers=offers, needs=needs)
-    _fitted[context.app] = fitted
-    pairings = fitted.matcher.propose()
-    context.progress(phase="store", offers=offers, needs=needs, proposals=len(pairings))
-    with context.write() as session:
-        counted = store_pairings(session, pairings, now=context.now())
-        finish_run(session, run_id, now=context.now(), offers=offers, needs=needs, counted=counted)
-    return dict(counted)
+    _fitted.pop(context.app, None)  # the next small change starts from the new state
+    context.progress(phase="match")
+    return dict(rebuild(context.app.database, now=context.now()))

@@ -15,7 +15,7 @@ HANDLERS: Mapping[str, Handler] = {
     "notices.send": notices.send,
     "jobs.forget": housekeeping.forget_jobs,
     "matching.refresh": matching.refresh,
-    "matching.rebuild": matching.rebuild,
+    "matching.rebuild": matching.rebuild_all,
     "meetings.schedule": meetings.schedule,
     "meetings.expire": meetings.expire,
 }

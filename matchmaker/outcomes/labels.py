@@ -1,1 +1,27 @@
-"""Words for this domain's enumerated values and error codes."""
+"""Words for stages."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from matchmaker.outcomes.enums import Stage
+from matchmaker.web.errors import MESSAGES
+from matchmaker.web.labels import register
+
+register(
+    {
+        Stage.MET: _l("Met"),
+        Stage.SAMPLE: _l("Sample"),
+        Stage.QUOTATION: _l("Quotation"),
+        Stage.MEMORANDUM: _l("Memorandum"),
+        Stage.CONTRACT: _l("Contract"),
+        Stage.SHIPMENT: _l("Shipment"),
+        Stage.NO: _l("A clear no"),
+    }
+)
+MESSAGES.update(
+    {
+        "currency_missing": _l("Choose the currency of the value."),
+        "value_unreadable": _l("This is not an amount. Write for example 12500."),
+    }
+)

@@ -1,0 +1,198 @@
+"""What has happened in the demonstration: answers, a past event with outcomes, a coming event with requests."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.accounts.actor import Actor
+from matchmaker.accounts.enums import Role
+from matchmaker.companies.models import Company
+from matchmaker.errors import Conflict
+from matchmaker.events.enums import EventState
+from matchmaker.events.grid import DayPlan
+from matchmaker.events.models import Event, Participation
+from matchmaker.events.operations import EventPlan, answer_invitation, create_event, invite, set_state
+from matchmaker.matching.enums import AnswerValue, NoReason
+from matchmaker.matching.models import Proposal
+from matchmaker.matching.operations import answer_proposal
+from matchmaker.meetings.conversion import problem_of
+from matchmaker.meetings.models import ScheduleVersion
+from matchmaker.meetings.operations import accept, ask, publish_schedule, request_schedule, store_schedule
+from matchmaker.meetings.queries import meetings_of_schedule
+from matchmaker.meetings.scheduler import solve
+from matchmaker.outcomes.enums import Stage
+from matchmaker.outcomes.operations import record_step
+from matchmaker.stewardship.demo.loading import SEED, demo_officer
+
+SOLVING = 4  # seconds
+
+
+def tell(session: Session, *, now: datetime) -> None:
+    """Add the story to the demo companies and their proposals."""
+    random = Random(SEED)
+    officer = demo_officer(session)
+    _answers(session, random, now=now)
+    _past(session, officer, random, now=now)
+    _coming(session, officer, random, now=now)
+    session.flush()
+
+
+def _member(company_id: int, user_id: int) -> Actor:
+    return Actor(
+        user_id=user_id, name="demo", role=Role.MEMBER, locale="vi", company_id=company_id, owner=True
+    )
+
+
+def _actors(session: Session) -> dict[int, Actor]:
+    companies = session.scalars(select(Company).where(Company.demo.is_(True)))
+    return {
+        company.id: _member(company.id, company.memberships[0].user_id)
+        for company in companies
+        if company.memberships
+    }
+
+
+def _answers(session: Session, random: Random, *, now: datetime) -> None:
+    actors = _actors(session)
+    shown = {"exporter@demo.example", "buyer@demo.example"}
+    for proposal in session.scalars(select(Proposal).order_by(Proposal.id)):
+        for company_id in (proposal.supplier_id, proposal.buyer_id):
+            member = actors[company_id]
+            keep_open = session.get_one(Company, company_id).memberships[0].user.email in shown
+            luck = random.random() * (2 if keep_open else 1)
+            if luck > 0.75:
+                continue  # not answered yet
+            value = (
+                AnswerValue.INTERESTED
+                if luck < 0.5
+                else AnswerValue.NOT_NOW
+                if luck < 0.6
+                else AnswerValue.NO
+            )
+            answer_proposal(
+                session, actor=member, now=now - timedelta(days=random.randint(1, 15)), proposal_id=proposal.id, value=value,
+                reason=random.choice(list(NoReason)) if value == AnswerValue.NO else None,
+            )  # fmt: skip
+
+
+def _event(
+    session: Session, officer: Actor, *, now: datetime, on: date, vi: str, en: str, city: str, tables: int
+) -> Event:
+    plan = EventPlan(
+        values={
+            "name": {"vi": vi, "en": en}, "place": "Trung tâm Hội nghị tỉnh (demo)", "city": city, "time_zone": "Asia/Ho_Chi_Minh",
+            "description": {"vi": "Sự kiện trình diễn: hội nghị kết nối doanh nghiệp Tây Nguyên với người mua nước ngoài.",
+                            "en": "Demonstration: firms of the Central Highlands meet foreign buyers."},
+            "slot_minutes": 25, "gap_minutes": 5, "answer_days": 14, "max_meetings": 8, "requests_until": None,
+        },
+        days=(DayPlan(on, time(8), time(16, 30), ((time(11, 30), time(13, 30)),)),), tables=tables,
+    )  # fmt: skip
+    assert officer.office_id is not None
+    event = create_event(session, actor=officer, now=now, office_id=officer.office_id, plan=plan)
+    event.demo = True
+    return event
+
+
+def _people(
+    session: Session, officer: Actor, event: Event, random: Random, *, now: datetime, silent: float
+) -> dict[int, Participation]:
+    companies = list(session.scalars(select(Company.id).where(Company.demo.is_(True)).order_by(Company.id)))
+    invite(session, actor=officer, now=now, event_id=event.id, company_ids=companies)
+    set_state(session, actor=officer, now=now, event_id=event.id, state=EventState.OPEN)
+    actors = _actors(session)
+    taking_part: dict[int, Participation] = {}
+    query = select(Participation).where(Participation.event_id == event.id).order_by(Participation.id)
+    for participation in session.scalars(query):
+        shown = participation.company.memberships[0].user.email is not None
+        luck = 1.0 if shown else random.random()
+        if luck < silent:
+            continue
+        coming = luck > silent + 0.08
+        answer_invitation(
+            session,
+            actor=actors[participation.company_id],
+            now=now,
+            participation_id=participation.id,
+            accept=coming,
+        )
+        if coming:
+            taking_part[participation.company_id] = participation
+    return taking_part
+
+
+def _requests(
+    session: Session, people: dict[int, Participation], random: Random, *, now: datetime, answered: float
+) -> None:
+    actors = _actors(session)
+    query = select(Proposal).where(Proposal.stale.is_(False)).order_by(Proposal.score.desc(), Proposal.id)
+    for proposal in session.scalars(query):
+        sides = [people.get(proposal.buyer_id), people.get(proposal.supplier_id)]
+        if None in sides or random.random() < 0.25:
+            continue
+        if random.random() < 0.35:
+            sides.reverse()
+        asker, asked = sides
+        assert asker is not None
+        assert asked is not None
+        try:
+            made = ask(session, actor=actors[asker.company_id], now=now, asker_id=asker.id, asked_id=asked.id,
+                       message=random.choice([None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu."]))  # fmt: skip
+        except Conflict:
+            continue  # these two have a request already
+        if random.random() < answered:
+            accept(session, actor=actors[asked.company_id], now=now, request_id=made.id)
+
+
+def _published(session: Session, officer: Actor, event: Event, *, now: datetime) -> ScheduleVersion:
+    version = request_schedule(session, actor=officer, now=now, event_id=event.id)
+    answer = solve(problem_of(session, event), seconds=SOLVING, seed=SEED)
+    store_schedule(session, schedule_id=version.id, schedule=answer)
+    publish_schedule(session, actor=officer, now=now, event_id=event.id, number=version.number)
+    return version
+
+
+def _past(session: Session, officer: Actor, random: Random, *, now: datetime) -> None:
+    """An event seven weeks ago, and how its meetings went on."""
+    on = now.date() - timedelta(days=49)
+    before = now - timedelta(days=70)
+    event = _event(session, officer, now=before, on=on, vi="Hội nghị kết nối giao thương Măng Đen (demo)",
+                   en="Mang Den sourcing day (demo)", city="Măng Đen", tables=16)  # fmt: skip
+    people = _people(session, officer, event, random, now=before, silent=0.3)
+    _requests(session, people, random, now=before, answered=0.9)
+    version = _published(session, officer, event, now=before)
+    actors = _actors(session)
+    reached = (
+        (Stage.NO, 0.25),
+        (Stage.SAMPLE, 0.55),
+        (Stage.QUOTATION, 0.75),
+        (Stage.MEMORANDUM, 0.88),
+        (Stage.CONTRACT, 0.97),
+        (Stage.SHIPMENT, 1.0),
+    )
+    for meeting in meetings_of_schedule(session, version.id):
+        member = actors[meeting.a.company_id]
+        at = now - timedelta(days=random.randint(20, 45))
+        record_step(session, actor=member, now=at, meeting_id=meeting.id, stage=Stage.MET)
+        luck = random.random()
+        stage = next(found for found, limit in reached if luck <= limit)
+        money = stage in {Stage.MEMORANDUM, Stage.CONTRACT, Stage.SHIPMENT}
+        record_step(
+            session, actor=member, now=at + timedelta(days=random.randint(2, 18)), meeting_id=meeting.id, stage=stage,
+            value=str(random.randint(5, 240) * 1000) if money else None, currency="USD" if money else None,
+            next_step=None if stage == Stage.NO else random.choice(["Gửi mẫu", "Send samples", "Báo giá FOB", "Ký hợp đồng"]),
+            due_on=None if stage == Stage.NO else now.date() + timedelta(days=random.randint(-10, 30)),
+        )  # fmt: skip
+    event.state = EventState.CLOSED
+
+
+def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) -> None:
+    """An event in five weeks with requests, for the officer to schedule."""
+    event = _event(session, officer, now=now - timedelta(days=9), on=now.date() + timedelta(days=35),
+                   vi="Hội nghị kết nối Tây Nguyên – Ấn Độ (demo)", en="Central Highlands – India meeting day (demo)",
+                   city="Kon Tum", tables=20)  # fmt: skip
+    people = _people(session, officer, event, random, now=now - timedelta(days=8), silent=0.12)
+    _requests(session, people, random, now=now - timedelta(days=5), answered=0.7)
