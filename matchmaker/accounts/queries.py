@@ -31,7 +31,7 @@ def offices(session: Session) -> list[Office]:
     return list(session.scalars(select(Office).order_by(Office.name)))
 
 
-def office_people(actor: Actor) -> Select[tuple[User]]:
+def office_people(actor: Actor) -> Select[User]:
     """Officers, helpers and interpreters the actor may see: an administrator all, an officer the own office's."""
     query = (
         select(User)

@@ -46,6 +46,10 @@ def _price(offer: Offer) -> str:
     return f"{amount} / {formatting.unit_name(offer.unit, reader_locale())}" if offer.unit else amount
 
 
+def _held(offer: Offer) -> str:
+    return ", ".join(labels_of(CertificateKind, [held.kind for held in offer.certificates]))
+
+
 def compare_rows(offers: list[Offer]) -> list[ComparedRow]:
     """The rows of the comparison; those empty for all are left out."""
     locale = reader_locale()
@@ -63,7 +67,7 @@ def compare_rows(offers: list[Offer]) -> list[ComparedRow]:
         (_("Packaging"), [offer.packaging or "" for offer in offers]),
         (_("Shelf life in months"), [str(offer.shelf_life or "") for offer in offers]),
         (_("Season"), [", ".join(formatting.month(month, locale) for month in offer.months) for offer in offers]),
-        (_("Certificates"), [", ".join(labels_of(CertificateKind, [held.kind for held in offer.certificates])) for offer in offers]),
+        (_("Certificates"), [_held(offer) for offer in offers]),
         (_("Papers"), [", ".join(labels_of(ShipmentPaper, offer.papers)) for offer in offers]),
         (_("Sells to now"), [", ".join(formatting.country(code, locale) for code in offer.markets_now) for offer in offers]),
     ]  # fmt: skip

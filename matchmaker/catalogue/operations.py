@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -63,7 +63,7 @@ def save_item(
         )
         session.add(item)
     else:
-        item = session.get(model, item_id, with_for_update=True)
+        item = cast("Offer | Need | None", session.get(model, item_id, with_for_update=True))
         if item is None or item.company_id != company_id:
             raise NotFound
         if version is not None and item.version != version:

@@ -79,7 +79,7 @@ def verifier_of(session: Session, company: Company) -> User | None:
     return session.get(User, company.verified_by_id) if company.verified_by_id is not None else None
 
 
-def managed(*, state: str = "", kind: str = "", side: str = "", q: str = "") -> Select[tuple[Company]]:
+def managed(*, state: str = "", kind: str = "", side: str = "", q: str = "") -> Select[Company]:
     """Companies as officers list them; ``state``: unverified, verified, no_person, hidden or ""."""
     query = select(Company).where(Company.merged_into_id.is_(None)).options(selectinload(Company.memberships))
     for token in fold(q).split():

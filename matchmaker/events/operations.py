@@ -121,9 +121,9 @@ def _lay_grid(session: Session, event: Event, plan: EventPlan, *, taken: set[int
     session.flush()
     by_date = {day.on: day.id for day in event.days}
     there = {(slot.starts_at, slot.ends_at) for slot in event.slots}
-    for slot in wanted:
-        if (slot.starts_at, slot.ends_at) not in there:
-            event.slots.append(Slot(day_id=by_date[slot.on], starts_at=slot.starts_at, ends_at=slot.ends_at))
+    for made in wanted:
+        if (made.starts_at, made.ends_at) not in there:
+            event.slots.append(Slot(day_id=by_date[made.on], starts_at=made.starts_at, ends_at=made.ends_at))
 
 
 def _set_tables(event: Event, wanted: int, *, taken: set[int]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, or_, select
@@ -41,9 +40,7 @@ def listed_events(session: Session, actor: Actor | None) -> list[Event]:
     return list(session.scalars(query.order_by(latest.c.last.desc(), Event.id.desc())).unique())
 
 
-def participations(
-    event_id: int, *, state: str = "", side: str = "", q: str = ""
-) -> Select[tuple[Participation]]:
+def participations(event_id: int, *, state: str = "", side: str = "", q: str = "") -> Select[Participation]:
     """Who is invited or takes part, by company name."""
     query = (
         select(Participation)
@@ -102,7 +99,7 @@ def by_calendar_token(session: Session, token: str) -> Participation | None:
 
 def invitable(
     *, side: str = "", country: str = "", group: str = "", verified: str = "", q: str = "", event_id: int
-) -> Select[tuple[Company]]:
+) -> Select[Company]:
     """Companies that could be invited and are not yet, verified ones first."""
     invited = exists().where(Participation.company_id == Company.id, Participation.event_id == event_id)
     query = select(Company).where(~invited, Company.merged_into_id.is_(None))
@@ -146,9 +143,7 @@ def funnel(session: Session, event_id: int) -> Funnel:
     query = select(Participation.state, Participation.side, func.count()).where(
         Participation.event_id == event_id
     )
-    rows: Sequence[tuple[str, str, int]] = [
-        tuple(row) for row in session.execute(query.group_by(Participation.state, Participation.side))
-    ]  # type: ignore[misc]
+    rows = session.execute(query.group_by(Participation.state, Participation.side)).all()
 
     def count(*states: str, side: str = "") -> int:
         return sum(number for state, found, number in rows if state in states and side in {"", found})

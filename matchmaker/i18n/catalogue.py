@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -31,7 +32,7 @@ KEYWORDS = {
 }
 METHODS = [("matchmaker/**.py", "python"), ("workers/**.py", "python"), ("templates/**.*", "jinja2")]
 SKIPPED = {"static", "node_modules", "__pycache__"}
-Key = str | tuple[str, ...]
+Key = Any  # a text, or a tuple of singular and plural
 
 
 def extract(root: Path = ROOT) -> dict[Key, list[str]]:

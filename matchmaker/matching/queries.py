@@ -36,7 +36,7 @@ def _answered_by(company_id: int, *values: str):  # type: ignore[no-untyped-def]
 
 def proposals_of(
     company_id: int, *, answer: str = "", offer_id: int | None = None, need_id: int | None = None
-) -> Select[tuple[Proposal]]:
+) -> Select[Proposal]:
     """A company's proposals, mutual interest first, then by score.
 
     ``answer``: "open" (not yet answered by the company), "interested", "mutual", "declined" or "" for all that

@@ -27,7 +27,7 @@ MEETING_LOADS = (
 )
 
 
-def requests_of_event(event_id: int, *, state: str = "", q: str = "") -> Select[tuple[MeetingRequest]]:
+def requests_of_event(event_id: int, *, state: str = "", q: str = "") -> Select[MeetingRequest]:
     """All requests of an event, those that wait first."""
     query = select(MeetingRequest).where(MeetingRequest.event_id == event_id).options(*REQUEST_LOADS)
     if state:

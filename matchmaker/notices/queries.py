@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.notices.models import Notice, OutboxMessage
 
 
-def notices_of(user_id: int) -> Select[tuple[Notice]]:
+def notices_of(user_id: int) -> Select[Notice]:
     """A person's notices, newest first."""
     return (
         select(Notice).where(Notice.user_id == user_id).order_by(Notice.created_at.desc(), Notice.id.desc())
@@ -23,6 +23,6 @@ def unread_count(session: Session, user_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def outbox() -> Select[tuple[OutboxMessage]]:
+def outbox() -> Select[OutboxMessage]:
     """All mails, newest first; shown in demo mode only."""
     return select(OutboxMessage).order_by(OutboxMessage.id.desc())

@@ -23,7 +23,7 @@ LOADS = (
 
 def held_meetings(
     actor: Actor, *, now: datetime, stage: str = "", state: str = "", today: date
-) -> Select[tuple[Meeting]]:
+) -> Select[Meeting]:
     """Published meetings whose time has come, with what came of them: a member's own, an officer's office's."""
     query = (
         select(Meeting)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import structlog
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
@@ -80,7 +82,7 @@ def register_error_pages(app: Flask) -> None:
         return error_page(400, _("The page was open for too long. Reload it and send the form again."))
 
     @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> object:
+    def http_error(error: HTTPException) -> Any:
         if error.code is None or error.code < 400:
             return error  # a redirect raised as an exception
         return error_page(error.code)

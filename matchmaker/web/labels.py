@@ -14,7 +14,7 @@ _BY_NAME: dict[str, type[StrEnum]] = {}
 
 def register(labels: Mapping[Any, object]) -> None:
     """Add the labels of one enumeration; every member must have one."""
-    kind = type(next(iter(labels)))
+    kind: type[StrEnum] = type(next(iter(labels)))
     missing = set(kind) - set(labels)
     if missing:
         raise ValueError(f"{kind.__name__} lacks labels for {sorted(missing)}")

@@ -22,7 +22,7 @@ class Application(Flask):
 
     database: Database
 
-    def dispatch_request(self) -> ResponseReturnValue:  # type: ignore[override]
+    def dispatch_request(self) -> ResponseReturnValue:
         response = self.make_response(super().dispatch_request())
         opened: Session | None = g.get("session")
         if opened is not None:

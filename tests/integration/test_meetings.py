@@ -26,7 +26,10 @@ PLAN = {
 
 def test_from_an_empty_event_to_agendas(app, client, session, database):
     officer = factories.make_officer(session)
-    firm, buyer = factories.make_company(session, trading_name="Firm"), factories.make_buyer(session, trading_name="Buyer")
+    firm, buyer = (
+        factories.make_company(session, trading_name="Firm"),
+        factories.make_buyer(session, trading_name="Buyer"),
+    )
     session.commit()
     client.sign_in(officer)
     assert client.post("/events/new", data={**PLAN, "closes": "08:10"}).status_code == 422
@@ -43,7 +46,9 @@ def test_from_an_empty_event_to_agendas(app, client, session, database):
         browser.sign_in(factories.owner_of(company))
         assert "invited" in browser.get("/notices").text
         with database.read() as reading:
-            own = reading.scalars(select(Participation.id).where(Participation.company_id == company.id)).one()
+            own = reading.scalars(
+                select(Participation.id).where(Participation.company_id == company.id)
+            ).one()
         browser.post(f"/events/meeting-day/people/{own}/answer", data={"answer": "accept"})
         page = browser.get("/events/meeting-day/my-days").text
         slots = [part.split('"')[0] for part in page.split('name="free" value="')[1:]]
@@ -72,7 +77,9 @@ def test_from_an_empty_event_to_agendas(app, client, session, database):
     assert "BEGIN:VEVENT" in ics
     assert "Buyer" in ics
     with database.read() as reading:
-        token = reading.scalars(select(Participation.calendar_token).where(Participation.company_id == firm.id)).one()
+        token = reading.scalars(
+            select(Participation.calendar_token).where(Participation.company_id == firm.id)
+        ).one()
         told = reading.scalars(select(Notice.user_id).where(Notice.kind == "schedule_published")).all()
     assert "Buyer" in app.test_client().get(f"/calendar/{token}.ics").text
     assert sorted(told) == sorted([factories.owner_of(firm).id, factories.owner_of(buyer).id])
@@ -86,7 +93,9 @@ def hall(session):
     event = factories.make_event(session, office, slots=3, tables=2)
     firms = [factories.make_participation(session, event) for _ in range(3)]
     buyers = [factories.make_participation(session, event, factories.make_buyer(session)) for _ in range(3)]
-    requests = [factories.make_request(session, firm, buyer) for firm, buyer in zip(firms, buyers, strict=True)]
+    requests = [
+        factories.make_request(session, firm, buyer) for firm, buyer in zip(firms, buyers, strict=True)
+    ]
     made = {"event": event, "actor": factories.actor_of(session, officer), "officer": officer, "firms": firms, "buyers": buyers,
             "requests": requests, "slots": [slot.id for slot in event.slots], "tables": [table.id for table in event.tables]}  # fmt: skip
     session.commit()
@@ -96,19 +105,25 @@ def hall(session):
 def computed(app, database, hall):
     """Run the scheduler; the id of its draft."""
     with database.begin() as session:
-        version = operations.request_schedule(session, actor=hall["actor"], now=clock.now(), event_id=hall["event"].id, seconds=10)
+        version = operations.request_schedule(
+            session, actor=hall["actor"], now=clock.now(), event_id=hall["event"].id, seconds=10
+        )
         schedule_id = version.id
     drain(app)
     return schedule_id
 
 
 def test_the_database_refuses_a_second_seat(session, hall):
-    version = ScheduleVersion(event_id=hall["event"].id, number=1, state="draft", unplaced=[], created_at=factories.NOW)
+    version = ScheduleVersion(
+        event_id=hall["event"].id, number=1, state="draft", unplaced=[], created_at=factories.NOW
+    )
     session.add(version)
     session.flush()
 
     def meeting(a, b, table, key):
-        return Meeting(schedule_id=version.id, a_id=a.id, b_id=b.id, slot_id=hall["slots"][0], table_id=table, key=key)
+        return Meeting(
+            schedule_id=version.id, a_id=a.id, b_id=b.id, slot_id=hall["slots"][0], table_id=table, key=key
+        )
 
     first, second = hall["firms"][:2]
     seat(session, meeting(first, hall["buyers"][0], hall["tables"][0], "one"))
@@ -127,7 +142,9 @@ def test_moving_by_hand_says_who_is_in_the_way(app, client, database, hall):
     client.sign_in(hall["officer"])
     address = f"/events/{hall['event'].slug}/schedule"
     with database.read() as session:
-        meetings = session.scalars(select(Meeting).where(Meeting.schedule_id == schedule_id).order_by(Meeting.id)).all()
+        meetings = session.scalars(
+            select(Meeting).where(Meeting.schedule_id == schedule_id).order_by(Meeting.id)
+        ).all()
         assert len(meetings) == 3
     first = meetings[0]
     other = next((found for found in meetings[1:] if found.slot_id != first.slot_id), meetings[1])
@@ -144,14 +161,21 @@ def test_moving_by_hand_says_who_is_in_the_way(app, client, database, hall):
     assert "Somebody else changed this" in again.text
     second_id = computed(app, database, hall)
     with database.read() as session:
-        kept = session.scalars(select(Meeting).where(Meeting.schedule_id == second_id, Meeting.request_id == first.request_id)).one()
+        kept = session.scalars(
+            select(Meeting).where(Meeting.schedule_id == second_id, Meeting.request_id == first.request_id)
+        ).one()
         assert (kept.slot_id, kept.table_id, kept.locked, kept.key) == (free, table, True, first.key)
 
 
 def test_publishing_tells_only_those_it_touches(app, client, database, hall):
     computed(app, database, hall)
     with database.begin() as session:
-        assert operations.publish_schedule(session, actor=hall["actor"], now=clock.now(), event_id=hall["event"].id, number=1) == 6
+        assert (
+            operations.publish_schedule(
+                session, actor=hall["actor"], now=clock.now(), event_id=hall["event"].id, number=1
+            )
+            == 6
+        )
     with database.begin() as session:
         withdrawn = session.get_one(MeetingRequest, hall["requests"][0].id)
         withdrawn.state = "withdrawn"
@@ -159,9 +183,17 @@ def test_publishing_tells_only_those_it_touches(app, client, database, hall):
             meeting.locked = True
     computed(app, database, hall)
     with database.begin() as session:
-        assert operations.publish_schedule(session, actor=hall["actor"], now=clock.now(), event_id=hall["event"].id, number=2) == 2
+        assert (
+            operations.publish_schedule(
+                session, actor=hall["actor"], now=clock.now(), event_id=hall["event"].id, number=2
+            )
+            == 2
+        )
     with database.read() as session:
-        assert session.scalars(select(ScheduleVersion.state).order_by(ScheduleVersion.number)).all() == ["superseded", "published"]
+        assert session.scalars(select(ScheduleVersion.state).order_by(ScheduleVersion.number)).all() == [
+            "superseded",
+            "published",
+        ]
         assert session.get_one(Event, hall["event"].id).published_schedule_id is not None
 
 
@@ -193,7 +225,9 @@ def test_two_who_ask_each_other_at_once_get_one_request(database, session, hall)
     def asking(actor, asker, asked):
         def act():
             with database.begin() as own:
-                return operations.ask(own, actor=actor, now=clock.now(), asker_id=asker.id, asked_id=asked.id, message=None).id
+                return operations.ask(
+                    own, actor=actor, now=clock.now(), asker_id=asker.id, asked_id=asked.id, message=None
+                ).id
 
         return act
 
@@ -202,7 +236,9 @@ def test_two_who_ask_each_other_at_once_get_one_request(database, session, hall)
 
 
 def test_two_answers_at_once_count_once(database, session, hall):
-    request = factories.make_request(session, hall["firms"][0], hall["buyers"][2], state="open", expires_at=clock.now() + timedelta(days=3))
+    request = factories.make_request(
+        session, hall["firms"][0], hall["buyers"][2], state="open", expires_at=clock.now() + timedelta(days=3)
+    )
     actor = factories.actor_of(session, hall["buyers"][2].user)
     session.commit()
 
@@ -224,7 +260,9 @@ def test_two_officers_placing_into_one_seat(app, database, hall):
         meetings = session.scalars(select(Meeting).where(Meeting.schedule_id == schedule_id)).all()
         ids = [(meeting.id, meeting.version) for meeting in meetings[:2]]
         for meeting in meetings[2:]:
-            operations.remove_meeting(session, actor=hall["actor"], now=clock.now(), meeting_id=meeting.id, version=None)
+            operations.remove_meeting(
+                session, actor=hall["actor"], now=clock.now(), meeting_id=meeting.id, version=None
+            )
         used = {meeting.slot_id for meeting in meetings[:2]}
     target = next(slot for slot in hall["slots"] if slot not in used or len(used) == 3)
 
@@ -244,7 +282,9 @@ def test_two_officers_placing_into_one_seat(app, database, hall):
 
 
 def test_requests_expire_with_notice(app, database, session, hall):
-    request = factories.make_request(session, hall["firms"][1], hall["buyers"][0], state="open", expires_at=factories.NOW)
+    request = factories.make_request(
+        session, hall["firms"][1], hall["buyers"][0], state="open", expires_at=factories.NOW
+    )
     session.commit()
     with database.begin() as own:
         assert operations.expire_due(own, now=clock.now()) == 1
@@ -259,7 +299,10 @@ def test_slots_with_meetings_cannot_go(app, client, database, hall):
     slug = hall["event"].slug
     page = client.get(f"/events/{slug}/edit").text
     version = page.split('name="version" value="')[1].split('"')[0]
-    response = client.post(f"/events/{slug}/edit", data={**PLAN, "opens": "13:00", "closes": "15:00", "breaks": "", "version": version})
+    response = client.post(
+        f"/events/{slug}/edit",
+        data={**PLAN, "opens": "13:00", "closes": "15:00", "breaks": "", "version": version},
+    )
     assert response.status_code == 422
     assert "These slots have meetings" in response.text
     assert 'value="13:00' in response.text

@@ -32,7 +32,11 @@ def test_joining_makes_account_company_and_consents(client, database):
         membership = session.scalars(select(Membership)).one()
         assert (user.email, user.email_verified_at) == ("new@example.com", None)
         assert user.password_hash.startswith("$argon2id$")
-        assert (company.slug, company.province, company.former_province) == ("htx-gung-dak-ha", "quang-ngai", "kon-tum")
+        assert (company.slug, company.province, company.former_province) == (
+            "htx-gung-dak-ha",
+            "quang-ngai",
+            "kon-tum",
+        )
         assert (membership.role, membership.user_id) == ("owner", user.id)
         assert session.scalars(select(OutboxMessage.template)).one() == "verify"
     signed_in = client.post("/sign-in", data={"email": "new@example.com", "password": "ba con voi xanh"})
@@ -67,13 +71,22 @@ def firm(session):
 WHAT = {"step": "1", "language": "vi", "name": "Bột gừng sấy khô", "description": "Gừng sẻ, sấy lạnh.", "partnership_kind": "trade",
         "hs_code": "0910.12", "form": "powder"}  # fmt: skip
 HOW_MUCH = {"step": "2", "unit": "t", "capacity": "1,200.5", "moq": "2", "months": ["1", "2"]}
-PRICE = {"step": "3", "price": "4.5", "currency": "USD", "incoterm": "FOB", "incoterm_place": "Quy Nhơn", "markets_wanted": ["IN", "KR"]}
+PRICE = {
+    "step": "3",
+    "price": "4.5",
+    "currency": "USD",
+    "incoterm": "FOB",
+    "incoterm_place": "Quy Nhơn",
+    "markets_wanted": ["IN", "KR"],
+}
 
 
 def test_an_offer_in_three_steps(client, firm, database):
     client.sign_in(factories.owner_of(firm))
     assert client.get("/company/offers/new").status_code == 200
-    assert client.post("/company/offers/new", data={**WHAT, "go": "next"}).headers["Location"].endswith("step=2")
+    assert (
+        client.post("/company/offers/new", data={**WHAT, "go": "next"}).headers["Location"].endswith("step=2")
+    )
     assert client.get("/company/offers/new?step=2").status_code == 200
     client.post("/company/offers/new", data={**HOW_MUCH, "go": "next"})
     done = client.post("/company/offers/new", data={**PRICE, "go": "save"})
@@ -81,7 +94,12 @@ def test_an_offer_in_three_steps(client, firm, database):
     assert "Bột gừng sấy khô" in client.get("/offers/bot-gung-say-kho").text
     with database.read() as session:
         offer = session.scalars(select(Offer)).one()
-        assert (offer.hs_code, float(offer.capacity), offer.months, offer.group) == ("091012", 1200.5, [1, 2], "spices")
+        assert (offer.hs_code, float(offer.capacity), offer.months, offer.group) == (
+            "091012",
+            1200.5,
+            [1, 2],
+            "spices",
+        )
         assert offer.markets_wanted == ["IN", "KR"]
         assert session.scalars(select(Draft)).all() == []
         assert session.scalars(select(Job.name)).all() == ["matching.refresh"]
@@ -107,9 +125,13 @@ def test_the_second_of_two_savers_is_told(client, session, firm):
     offer = factories.make_offer(session, firm)
     session.commit()
     client.sign_in(factories.owner_of(firm))
-    first = client.post(f"/offers/{offer.slug}/edit", data={**WHAT, "name": "First", "version": "1", "go": "save"})
+    first = client.post(
+        f"/offers/{offer.slug}/edit", data={**WHAT, "name": "First", "version": "1", "go": "save"}
+    )
     assert first.status_code == 302
-    second = client.post(f"/offers/{offer.slug}/edit", data={**WHAT, "name": "Second", "version": "1", "go": "save"})
+    second = client.post(
+        f"/offers/{offer.slug}/edit", data={**WHAT, "name": "Second", "version": "1", "go": "save"}
+    )
     assert second.status_code == 422
     assert "Somebody else changed this" in second.text
     assert 'value="Second"' in second.text
@@ -121,7 +143,11 @@ def test_others_cannot_edit(client, session, firm):
     session.commit()
     assert client.get(f"/offers/{offer.slug}/edit").status_code == 302
     client.sign_in(stranger)
-    for path in (f"/offers/{offer.slug}/edit", f"/companies/{firm.slug}/edit", f"/offers/{offer.slug}/photos"):
+    for path in (
+        f"/offers/{offer.slug}/edit",
+        f"/companies/{firm.slug}/edit",
+        f"/offers/{offer.slug}/photos",
+    ):
         assert client.get(path).status_code == 404
     assert client.post(f"/offers/{offer.slug}/state", data={"state": "archived"}).status_code == 404
     assert client.post(f"/companies/{firm.slug}/verify").status_code == 403
@@ -154,10 +180,17 @@ def test_certificates_with_their_paper(client, session, firm, database):
     session.commit()
     client.sign_in(factories.owner_of(firm))
     values = {"kind": "haccp", "number": "H-1", "expires_on": "2030-01-31"}
-    wrong = client.post("/company/certificates", data={**values, "file": (io.BytesIO(b"MZ program"), "a.pdf")})
+    wrong = client.post(
+        "/company/certificates", data={**values, "file": (io.BytesIO(b"MZ program"), "a.pdf")}
+    )
     assert wrong.status_code == 422
     assert 'value="H-1"' in wrong.text
-    assert client.post("/company/certificates", data={**values, "file": (io.BytesIO(b"%PDF-1.7 x"), "a.pdf")}).status_code == 302
+    assert (
+        client.post(
+            "/company/certificates", data={**values, "file": (io.BytesIO(b"%PDF-1.7 x"), "a.pdf")}
+        ).status_code
+        == 302
+    )
     with database.read() as reading:
         certificate = reading.scalars(select(Certificate)).one()
         assert [offer.certificates[0].kind for offer in reading.scalars(select(Offer))] == ["haccp"]
@@ -188,7 +221,9 @@ def test_a_twelve_digit_tax_code_is_never_public(client, session):
 
 
 def test_search_forgives_accents_and_typing_errors_and_knows_former_provinces(client, session):
-    firm = factories.make_company(session, trading_name="Ngọc Linh Xanh", province="quang-ngai", former_province="kon-tum")
+    firm = factories.make_company(
+        session, trading_name="Ngọc Linh Xanh", province="quang-ngai", former_province="kon-tum"
+    )
     from matchmaker.companies.operations import refresh_search_text
 
     refresh_search_text(firm)
@@ -238,7 +273,13 @@ def test_two_people_saving_a_profile(client, session, firm):
     client.sign_in(factories.owner_of(firm))
     page = client.get(f"/companies/{firm.slug}/edit").text
     assert 'name="version" value="1"' in page
-    values = {"legal_name": "Tên mới", "kind": "producer", "country": "VN", "place": "gia-lai", "version": "1"}
+    values = {
+        "legal_name": "Tên mới",
+        "kind": "producer",
+        "country": "VN",
+        "place": "gia-lai",
+        "version": "1",
+    }
     assert client.post(f"/companies/{firm.slug}/edit", data=values).status_code == 302
     again = client.post(f"/companies/{firm.slug}/edit", data={**values, "legal_name": "Tên khác"})
     assert again.status_code == 422

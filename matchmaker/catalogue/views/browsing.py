@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -108,7 +110,7 @@ def save_search() -> ResponseReturnValue:
     name = request.form.get("name", "").strip() or request.form.get("q", "").strip() or _("All products")
     operations.save_search(session(), actor=actor(), now=clock.now(), name=name, query=query)
     flash(_("The search is kept; you are told of new offers in it."), "done")
-    return redirect(url_for("catalogue.products", **query))
+    return redirect(f"{url_for('catalogue.products')}?{urlencode(query)}")
 
 
 @blueprint.post("/searches/<int:search_id>/drop")

@@ -116,7 +116,8 @@ def _company(
         former_province=former, side=Side.BUYER if buyer else Side.EXPORTER, kind=CompanyKind(row["kind"]),
         languages=languages, commune=row["commune"] or None, office_id=office.id, demo=True,
         description=_descriptions(row), founded=random.randint(1996, 2023),
-        employees=random.choice(["1-9", "10-49", "50-199", "200-499"]), export_share=None if buyer else random.choice([0, 5, 20, 45, 80]),
+        employees=random.choice(["1-9", "10-49", "50-199", "200-499"]),
+        export_share=None if buyer else random.choice([0, 5, 20, 45, 80]),
         tax_code=None if buyer else f"61{random.randint(10**7, 10**8 - 1)}",
     )  # fmt: skip
     session.add(

@@ -28,6 +28,7 @@ from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.operations import record_step
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
 
+MESSAGES = (None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu.")
 SOLVING = 4  # seconds
 
 
@@ -84,7 +85,8 @@ def _event(
 ) -> Event:
     plan = EventPlan(
         values={
-            "name": {"vi": vi, "en": en}, "place": "Trung tâm Hội nghị tỉnh (demo)", "city": city, "time_zone": "Asia/Ho_Chi_Minh",
+            "name": {"vi": vi, "en": en}, "place": "Trung tâm Hội nghị tỉnh (demo)", "city": city,
+            "time_zone": "Asia/Ho_Chi_Minh",
             "description": {"vi": "Sự kiện trình diễn: hội nghị kết nối doanh nghiệp Tây Nguyên với người mua nước ngoài.",
                             "en": "Demonstration: firms of the Central Highlands meet foreign buyers."},
             "slot_minutes": 25, "gap_minutes": 5, "answer_days": 14, "max_meetings": 8, "requests_until": None,
@@ -140,7 +142,7 @@ def _requests(
         assert asked is not None
         try:
             made = ask(session, actor=actors[asker.company_id], now=now, asker_id=asker.id, asked_id=asked.id,
-                       message=random.choice([None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu."]))  # fmt: skip
+                       message=random.choice(MESSAGES))  # fmt: skip
         except Conflict:
             continue  # these two have a request already
         if random.random() < answered:
