@@ -10,19 +10,26 @@ from pathlib import Path
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from matchmaker import __version__, clock
+from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.enums import Role
 from matchmaker.accounts.operations import check_password_rules, create_user
+from matchmaker.accounts.queries import find_user_by_email
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import refresh_search_text
-from matchmaker.errors import Invalid
+from matchmaker.companies.queries import find_actor
+from matchmaker.errors import DomainError, Invalid
 from matchmaker.matching.engine.command import run_hs, run_match
 from matchmaker.matching.rebuilding import rebuild
 from matchmaker.meetings.scheduler import run as run_schedule
 from matchmaker.schema import migrate
 from matchmaker.stewardship import demo
+from matchmaker.stewardship import operations as stewardship
 from matchmaker.stewardship.demo import story as demo_story
+from matchmaker.stewardship.labels import PROBLEMS, REASONS
+from matchmaker.stewardship.sheets import read_sheet
 from matchmaker.web.errors import message_of
 from matchmaker.web.transaction import Application
 
@@ -226,6 +233,59 @@ def demo_remove() -> None:
     app = load_app()
     with app.database.begin() as session:
         click.echo(f"demo: {demo.remove(session, now=clock.now())} companies removed")
+
+
+@main.command("import")
+@click.argument("sheet", type=FILE)
+@click.option("--officer", required=True, help="E-mail of the officer in whose office's name it is done.")
+@click.option(
+    "--apply",
+    "apply_now",
+    is_flag=True,
+    help="Apply it: problems are skipped, sure twins merged, the rest is new.",
+)
+def import_sheet(sheet: Path, officer: str, apply_now: bool) -> None:
+    """Read a sheet of companies (XLSX or CSV), tell its problems and likely twins, and with --apply import it."""
+    app = load_app()
+    now = clock.now()
+    try:
+        rows = read_sheet(sheet.read_bytes())
+        with app.database.begin() as session, app.app_context():
+            actor = officer_actor(session, officer)
+            reviewed = stewardship.review_rows(session, rows)
+            for row in reviewed:
+                for cell, code in row["problems"].items():
+                    click.echo(
+                        f"line {row['line']}: {cell} {PROBLEMS[code]}: {row['values'][cell]!r}", err=True
+                    )
+                if row["twin"]:
+                    why = f"{REASONS[row['twin']['why']]}, {row['twin']['score']:.0f}"
+                    click.echo(
+                        f"line {row['line']}: likely known ({why}): {row['values']['legal_name']}", err=True
+                    )
+            if apply_now:
+                made = stewardship.begin_import(session, actor=actor, now=now, content=sheet.read_bytes(), name=sheet.name,
+                                                folder=app.extensions["settings"].data_folder)  # fmt: skip
+                stewardship.store_review(session, import_id=made.id, rows=reviewed)
+                stewardship.request_apply(session, actor=actor, now=now, import_id=made.id)
+                counted = stewardship.apply_import(session, actor=actor, now=now, import_id=made.id)
+                click.echo(", ".join(f"{count} {name}" for name, count in counted.items()))
+            else:
+                click.echo(
+                    f"{len(reviewed)} rows, {sum(bool(row['problems']) for row in reviewed)} with problems; nothing changed"
+                )
+    except DomainError as error:
+        with app.app_context():
+            raise click.ClickException(message_of(error) or error.code) from None
+
+
+def officer_actor(session: Session, email: str) -> Actor:
+    """The officer with this address; an error for the command line otherwise."""
+    user = find_user_by_email(session, email)
+    actor = find_actor(session, user.id) if user is not None else None
+    if actor is None or not actor.officer:
+        raise click.ClickException(f"{email} is no officer here")
+    return actor
 
 
 @main.command()

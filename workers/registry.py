@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workers import catalogue, housekeeping, matching, meetings, notices
+from workers import catalogue, housekeeping, matching, meetings, notices, stewardship
 from workers.context import Context
 
 Handler = Callable[..., dict[str, Any] | None]
@@ -18,6 +18,8 @@ HANDLERS: Mapping[str, Handler] = {
     "matching.rebuild": matching.rebuild_all,
     "meetings.schedule": meetings.schedule,
     "meetings.expire": meetings.expire,
+    "stewardship.read": stewardship.read,
+    "stewardship.apply": stewardship.apply,
 }
 """A handler takes the context and its job's arguments by keyword (unknown ones are ignored, so that an old worker
 survives a deploy), may be run twice for one job, and returns a result of primitives or nothing."""

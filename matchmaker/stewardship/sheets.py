@@ -32,11 +32,17 @@ class SheetRow:
 def read_sheet(content: bytes) -> list[SheetRow]:
     """All lines below the headings, of XLSX or CSV; raises Invalid with field "file" when it is neither or has none."""
     table = list(_xlsx(content) if content.startswith(b"PK") else _csv(content))
-    header = next((index for index, row in enumerate(table[:LOOKED_AT]) if len(_recognised(row)) >= FEWEST), None)
+    header = next(
+        (index for index, row in enumerate(table[:LOOKED_AT]) if len(_recognised(row)) >= FEWEST), None
+    )
     if header is None:
         raise Invalid("no_headings", field="file")
     places = _recognised(table[header])
-    rows = [_row(number, cells, places) for number, cells in enumerate(table[header + 1 :], header + 2) if any(cells)]
+    rows = [
+        _row(number, cells, places)
+        for number, cells in enumerate(table[header + 1 :], header + 2)
+        if any(cells)
+    ]
     if not rows:
         raise Invalid("no_rows", field="file")
     if len(rows) > MOST_ROWS:
@@ -118,7 +124,9 @@ def template(locale: str) -> bytes:
     assert sheet is not None
     sheet.title = "Matchmaker"
     for position, column in enumerate(COLUMNS, 1):
-        cell = sheet.cell(1, position, (column.vi if locale == "vi" else column.en) + (" *" if column.required else ""))
+        cell = sheet.cell(
+            1, position, (column.vi if locale == "vi" else column.en) + (" *" if column.required else "")
+        )
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4D3A")
         sheet.cell(2, position, column.example)
         sheet.column_dimensions[cell.column_letter].width = max(14, len(column.vi) + 4)

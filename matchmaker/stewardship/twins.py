@@ -50,7 +50,13 @@ def core_name(name: str) -> str:
 
 def domain_of(address: str) -> str:
     """The site's or mailbox's domain, empty for those that everybody uses."""
-    host = address.rpartition("@")[2].removeprefix("https://").removeprefix("http://").removeprefix("www.").split("/")[0]
+    host = (
+        address.rpartition("@")[2]
+        .removeprefix("https://")
+        .removeprefix("http://")
+        .removeprefix("www.")
+        .split("/")[0]
+    )
     return "" if host in {"gmail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", ""} else host
 
 
@@ -81,7 +87,10 @@ class TwinFinder:
                 return Twin(self._exact[(why, value)], SURE, why)
         listed = self._names.get(company.country, [])
         found = process.extractOne(
-            core_name(company.name), [name for _id, name in listed], scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE
+            core_name(company.name),
+            [name for _id, name in listed],
+            scorer=fuzz.token_sort_ratio,
+            score_cutoff=CLOSE,
         )
         return Twin(listed[found[2]][0], float(found[1]), "name") if found else None
 

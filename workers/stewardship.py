@@ -1,0 +1,54 @@
+"""Reading and applying officers' sheets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from matchmaker.companies.queries import find_actor
+from matchmaker.errors import DomainError, Invalid
+from matchmaker.files.models import StoredFile
+from matchmaker.files.operations import content_path
+from matchmaker.stewardship.models import SpreadsheetImport
+from matchmaker.stewardship.operations import apply_import, review_rows, store_failure, store_review
+from matchmaker.stewardship.sheets import read_sheet
+from workers.context import Context
+
+
+def read(context: Context, *, import_id: int, **_unknown: Any) -> dict[str, Any] | None:
+    """Read a sheet and find likely twins; then it waits for decisions."""
+    with context.read() as session:
+        found = session.get(SpreadsheetImport, import_id)
+        if found is None or found.state != "reading":
+            return None
+        folder = context.app.extensions["settings"].data_folder
+        path = content_path(folder, session.get_one(StoredFile, found.file_id).sha256)
+    try:
+        rows = read_sheet(path.read_bytes())
+    except Invalid as error:
+        with context.write() as session:
+            store_failure(session, import_id=import_id, code=error.code, parameters=error.parameters)
+        return {"failed": error.code}
+    context.progress(done=0, total=len(rows))
+    with context.read() as session:
+        reviewed = review_rows(session, rows)
+    with context.write() as session:
+        store_review(session, import_id=import_id, rows=reviewed)
+    return {"rows": len(rows)}
+
+
+def apply(context: Context, *, import_id: int, **_unknown: Any) -> dict[str, Any] | None:
+    """Apply all rows in one transaction, or none."""
+    with context.read() as session:
+        found = session.get(SpreadsheetImport, import_id)
+        actor = (
+            find_actor(session, found.user_id) if found is not None and found.state == "applying" else None
+        )
+    if actor is None:
+        return None
+    try:
+        with context.write() as session:
+            return dict(apply_import(session, actor=actor, now=context.now(), import_id=import_id))
+    except DomainError as error:
+        with context.write() as session:
+            store_failure(session, import_id=import_id, code=error.code, parameters=error.parameters)
+        return {"failed": error.code}
