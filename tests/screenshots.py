@@ -39,7 +39,9 @@ def addresses(page: Page) -> dict[str, str]:
     events = page.locator("main h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     found = {"/events/first": events[0], "/events/last": events[-1]}
     page.goto("/matches")
-    matches = page.locator(".match-card h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    matches = page.locator(".match-card h2 a").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
     return found | ({"/matches/first": matches[0]} if matches else {})
 
 
@@ -47,7 +49,9 @@ def shoot(page: Page, paths: list[str], folder: Path, who: str) -> None:
     """One picture a page, whole length."""
     known = addresses(page)
     for path in paths:
-        target = next((path.replace(name, real) for name, real in known.items() if path.startswith(name)), path)
+        target = next(
+            (path.replace(name, real) for name, real in known.items() if path.startswith(name)), path
+        )
         page.goto(target)
         name = f"{who}{path}".replace("/", "_").replace("?", "-").replace("=", "-")
         page.screenshot(path=folder / f"{name}.png", full_page=True)
@@ -59,7 +63,9 @@ def main(wanted: list[str]) -> None:
     environment = {**os.environ, "MATCHMAKER_DATA": tempfile.mkdtemp(), "MATCHMAKER_DEMO": "yes", "MATCHMAKER_TESTING": "yes",
                    "PORT": str(port)}  # fmt: skip
     for command in (["migrate"], ["demo", "load"]):
-        subprocess.run([sys.executable, "-m", "matchmaker.cli", *command], env=environment, cwd=ROOT, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "matchmaker.cli", *command], env=environment, cwd=ROOT, check=True
+        )
     server = subprocess.Popen([sys.executable, "-m", "matchmaker.cli", "serve"], env=environment, cwd=ROOT)
     base = f"http://127.0.0.1:{port}"
     try:
@@ -78,7 +84,9 @@ def main(wanted: list[str]) -> None:
                     for person, paths in PAGES.items():
                         if wanted and person not in wanted:
                             continue
-                        context = browser.new_context(base_url=base, locale=named, viewport={"width": width, "height": height})
+                        context = browser.new_context(
+                            base_url=base, locale=named, viewport={"width": width, "height": height}
+                        )
                         page = context.new_page()
                         page.goto("/sign-in")
                         page.locator(f".languages button[value={locale}]").click()
