@@ -120,6 +120,11 @@ def invitable(
     return query.order_by(Company.verified_at.is_(None), Company.legal_name, Company.id)
 
 
+def countries_of_companies(session: Session) -> list[str]:
+    """The countries companies come from, as ISO codes."""
+    return list(session.scalars(select(Company.country).distinct()))
+
+
 def people_to_tell(session: Session, company_id: int) -> list[Membership]:
     """A company's members with their accounts."""
     query = select(Membership).where(Membership.company_id == company_id).options(joinedload(Membership.user))

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from matchmaker import clock
 from matchmaker.accounts.queries import offices
 from matchmaker.companies.enums import Side
+from matchmaker.db import fold
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events import operations, queries
 from matchmaker.events.enums import EventState
@@ -19,9 +20,11 @@ from matchmaker.events.grid import write_breaks
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.operations import EventPlan
 from matchmaker.events.policy import is_own, may_run, may_see
+from matchmaker.i18n import formatting
 from matchmaker.meetings import queries as meetings
 from matchmaker.meetings.checklist import checklist
 from matchmaker.web.access import actor, current_actor, officer, public, signed_in
+from matchmaker.web.filters import reader_locale
 from matchmaker.web.pagination import DENSE_SIZE, page_number, paginate
 from matchmaker.web.transaction import session
 
@@ -204,7 +207,11 @@ def invite(slug: str) -> str:
     chosen = {name: request.args.get(name, "") for name in ("side", "country", "group", "verified", "q")}
     query = queries.invitable(event_id=shown.id, **chosen)
     page = paginate(session(), query, number=page_number(), size=200)
-    return render_template("events/invite.html", event=shown, page=page, chosen=chosen)
+    names = {
+        code: formatting.country(code, reader_locale()) for code in queries.countries_of_companies(session())
+    }
+    countries = [("abroad", _("Outside Vietnam")), *sorted(names.items(), key=lambda item: fold(item[1]))]
+    return render_template("events/invite.html", event=shown, page=page, chosen=chosen, countries=countries)
 
 
 @blueprint.post("/events/<slug>/invite")

@@ -58,7 +58,12 @@ def index() -> str:
     )
     outcomes = queries.outcomes_of(session(), [meeting.id for meeting in page.items])
     return render_template(
-        "outcomes/index.html", page=page, outcomes=outcomes, chosen=chosen, today=today, stages=choices(Stage)
+        "outcomes/index.html",
+        page=page,
+        outcomes=outcomes,
+        chosen=chosen,
+        today=today,
+        stages=[("none", _("Nothing reported")), *choices(Stage)],
     )
 
 

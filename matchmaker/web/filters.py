@@ -94,4 +94,6 @@ def register_filters(app: Flask) -> None:
     def icon(name: str) -> Markup:
         return _drawing(Path(app.static_folder or "") / "vendor" / "icons" / f"{name}.svg")
 
-    app.jinja_env.globals.update(page_address=page_address, reader_locale=reader_locale, icon=icon)
+    app.jinja_env.globals.update(
+        page_address=page_address, reader_locale=reader_locale, icon=icon, choices_of=labels.choices_of
+    )

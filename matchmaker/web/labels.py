@@ -45,6 +45,11 @@ def choices(kind: type[StrEnum], *, blank: bool = False) -> list[tuple[str, str]
     return [("", _("Choose…")), *listed] if blank else listed
 
 
+def choices_of(kind: str) -> list[tuple[str, str]]:
+    """The template global: ``choices_of("Side")``."""
+    return choices(_BY_NAME[kind])
+
+
 def labels_of(kind: type[StrEnum], values: Iterable[str]) -> list[str]:
     """The words for several stored strings."""
     return [label_of(kind, value) for value in values]

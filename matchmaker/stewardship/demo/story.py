@@ -21,7 +21,14 @@ from matchmaker.matching.models import Proposal
 from matchmaker.matching.operations import answer_proposal
 from matchmaker.meetings.conversion import problem_of
 from matchmaker.meetings.models import ScheduleVersion
-from matchmaker.meetings.operations import accept, ask, publish_schedule, request_schedule, store_schedule
+from matchmaker.meetings.operations import (
+    accept,
+    ask,
+    expire_due,
+    publish_schedule,
+    request_schedule,
+    store_schedule,
+)
 from matchmaker.meetings.queries import meetings_of_schedule
 from matchmaker.meetings.scheduler import solve
 from matchmaker.outcomes.enums import Stage
@@ -165,6 +172,7 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
                    en="Mang Den sourcing day (demo)", city="Măng Đen", tables=16)  # fmt: skip
     people = _people(session, officer, event, random, now=before, silent=0.3)
     _requests(session, people, random, now=before, answered=0.9)
+    expire_due(session, now=before + timedelta(days=event.answer_days))
     version = _published(session, officer, event, now=before)
     actors = _actors(session)
     reached = (
@@ -185,7 +193,7 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
         record_step(
             session, actor=member, now=at + timedelta(days=random.randint(2, 18)), meeting_id=meeting.id, stage=stage,
             value=str(random.randint(5, 240) * 1000) if money else None, currency="USD" if money else None,
-            next_step=None if stage == Stage.NO else random.choice(["Gửi mẫu", "Send samples", "Báo giá FOB", "Ký hợp đồng"]),
+            next_step=None if stage == Stage.NO else random.choice(["Gửi mẫu", "Báo giá FOB", "Soạn hợp đồng", "Hẹn thăm vùng trồng"]),
             due_on=None if stage == Stage.NO else now.date() + timedelta(days=random.randint(-10, 30)),
         )  # fmt: skip
     event.state = EventState.CLOSED
