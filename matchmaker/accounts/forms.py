@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, EmailField, PasswordField, SelectField, StringField, TelField
+from wtforms.fields import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from matchmaker.accounts.enums import OfficeKind, Purpose
@@ -52,7 +53,7 @@ class PersonForm(Form):
     name = StringField(_l("Your name"), validators=[InputRequired(), Length(max=120)])
     job_title = StringField(_l("Your position"), validators=[Optional(), Length(max=120)])
     phone = TelField(_l("Telephone"), validators=[Optional(), Length(max=40)])
-    locale = SelectField(_l("Language"), choices=[(code, NAMES[code]) for code in LOCALES])
+    locale = SelectField(_l("Language"), choices=[SelectChoice(code, NAMES[code]) for code in LOCALES])
     dense = BooleanField(_l("Smaller type and tighter tables"))
 
 

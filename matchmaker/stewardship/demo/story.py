@@ -193,7 +193,7 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
         record_step(
             session, actor=member, now=at + timedelta(days=random.randint(2, 18)), meeting_id=meeting.id, stage=stage,
             value=str(random.randint(5, 240) * 1000) if money else None, currency="USD" if money else None,
-            next_step=None if stage == Stage.NO else random.choice(["Gửi mẫu", "Báo giá FOB", "Soạn hợp đồng", "Hẹn thăm vùng trồng"]),
+            next_step=None if stage == Stage.NO else random.choice(["Gửi mẫu", "Báo giá FOB", "Ký hợp đồng", "Thăm vùng trồng"]),
             due_on=None if stage == Stage.NO else now.date() + timedelta(days=random.randint(-10, 30)),
         )  # fmt: skip
     event.state = EventState.CLOSED

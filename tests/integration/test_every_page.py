@@ -1,0 +1,95 @@
+"""Everybody can walk the whole site of the demonstration by its links, in both languages, and nothing breaks."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import RequestRedirect
+
+from matchmaker.accounts.models import User
+from matchmaker.db import Database
+from matchmaker.matching.rebuilding import rebuild
+from matchmaker.stewardship import demo
+from matchmaker.stewardship.demo import story
+from matchmaker.web.transaction import Application
+from tests.browser_client import BrowserClient
+
+EACH = 3  # pages of one endpoint to open, for each person and language
+PEOPLE = ("", "exporter@demo.example", "buyer@demo.example", "officer@demo.example", "admin@demo.example")
+LINKED_FROM_NO_PAGE = {
+    # links in mails, one-time links, calendar programs
+    "accounts.confirm_address", "accounts.invited", "accounts.link", "accounts.reset", "accounts.verify",
+    "companies.colleague", "meetings.feed",
+    # parts of pages, fetched by htmx
+    "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress",
+    # what only exists in demo mode, or after an upload
+    "files.file", "notices.outbox", "stewardship.review",
+}  # fmt: skip
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
+
+
+@pytest.fixture
+def demonstration(app: Application, database: Database, now) -> Application:
+    """The application on the demonstration."""
+    with database.begin() as session:
+        demo.load(session, now=now, hash_password=app.extensions["passwords"].hash)
+    rebuild(database, now=now)
+    with database.begin() as session:
+        story.tell(session, now=now)
+    app.config["WTF_CSRF_ENABLED"] = True  # as in life: only GETs follow
+    return app
+
+
+def walk(app: Application, client: BrowserClient, broken: list[str]) -> set[str]:
+    """Follow links from the home page; the endpoints seen. Links that fail are added to ``broken``."""
+    adapter = app.url_map.bind("localhost")
+    seen, opened, waiting = {"/"}, Counter[str](), [("/", "the start")]
+    while waiting:
+        path, source = waiting.pop(0)
+        parts = urlsplit(path)
+        try:
+            endpoint = adapter.match(parts.path, "GET")[0]
+        except RequestRedirect:
+            continue
+        if endpoint == "static" or opened[endpoint] >= EACH:
+            continue
+        opened[endpoint] += 1
+        response = client.get(path, follow_redirects=True)
+        if response.status_code != 200:
+            broken.append(f"{path}, linked from {source}: {response.status_code}")
+        if response.mimetype != "text/html":
+            continue
+        for found in map(html.unescape, LINK.findall(response.get_data(as_text=True))):
+            if found.startswith("?"):
+                found = parts.path + found
+            if found.startswith("/") and found not in seen:
+                seen.add(found)
+                waiting.append((found, path))
+    return set(opened)
+
+
+def test_every_page_opens_for_everybody(demonstration, client, session):
+    seen: set[str] = set()
+    broken: list[str] = []
+    for email in PEOPLE:
+        for locale in ("vi", "en"):
+            browser = demonstration.test_client()
+            if email:
+                user = session.scalars(select(User).where(User.email == email)).one()
+                user.locale = locale
+                session.commit()
+                browser.sign_in(user)
+            browser.in_language(locale)
+            seen |= walk(demonstration, browser, broken)
+    assert not broken, "\n".join(broken)
+    pages = {
+        rule.endpoint
+        for rule in demonstration.url_map.iter_rules()
+        if "GET" in rule.methods and rule.endpoint != "static"
+    }
+    assert sorted(pages - seen - LINKED_FROM_NO_PAGE) == [], "pages that no link leads to"
