@@ -29,6 +29,7 @@ def make_sender(mail_url: str | None, mail_from: str) -> Send:
             smtplib.SMTP_SSL(host, port, timeout=20) if secure else smtplib.SMTP(host, port, timeout=20)
         )
         with connection as server:
+            server.ehlo_or_helo_if_needed()  # only then does it say what it can do
             if not secure and server.has_extn("starttls"):
                 server.starttls()
             if parts.username:
