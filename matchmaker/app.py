@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+import structlog
 from flask import Flask, Response, g, request
 from flask_babel import Babel
 from flask_login import LoginManager
@@ -43,6 +45,7 @@ CONTENT_POLICY = (
 
 def create_app(settings: Settings) -> transaction.Application:
     """The whole site for these settings. The caller runs it; tests call it as often as they like."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.INFO))
     app = transaction.Application(
         "matchmaker",
         root_path=str(settings.root / "matchmaker"),

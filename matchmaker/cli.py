@@ -93,9 +93,9 @@ def serve(host: str, port: int) -> None:
     shape = (
         ["--workers", "1", "--threads", "8"] if settings.embedded else ["--workers", "2", "--threads", "4"]
     )
-    arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", *shape, "wsgi:application"]
+    arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--no-control-socket", *shape]
     os.chdir(settings.root)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "wsgi:application"])
 
 
 @main.command()

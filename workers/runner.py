@@ -52,7 +52,7 @@ def run_next(app: Application, owner: str, job_id: int | None = None) -> bool:
     else:
         with app.database.begin() as session:
             finish(session, claimed, owner=owner, now=clock.now(), result=result)
-        log.info("job done")
+        log.debug("job done")
     finally:
         stop.set()
         keeper.join()
