@@ -11,8 +11,9 @@ ACTIVE = "active"
 
 
 def _text(name: dict[str, str], description: dict[str, str], *more: str | None) -> str:
-    """All that was written about an item, the name in every language first."""
-    parts = [*name.values(), *description.values(), *(part for part in more if part)]
+    """All that was written about an item: the name in every language on the first line, which counts most."""
+    title = "; ".join(" ".join(part.split()) for part in name.values() if part.strip())
+    parts = [title, *description.values(), *(part for part in more if part)]
     return "\n".join(part.strip() for part in parts if part.strip())
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from matchmaker.catalogue.enums import CertificateKind
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.companies.models import Company
+from matchmaker.i18n import formatting
 from matchmaker.matching.engine import Reason, render
 from matchmaker.matching.models import Answer, Proposal
+from matchmaker.web.labels import labels_of
 
 MARKED = 40  # spans at most that are marked in a text
 
@@ -75,12 +78,23 @@ def _shown(stored: list[dict[str, Any]], locale: str, score: float) -> list[Show
     return [
         ShownReason(
             reason.code,
-            render(reason, locale),
+            render(_in_words(reason, locale), locale),
             reason.contribution / score if score else 0.0,
             reason.contribution,
         )
         for reason in ordered
     ]
+
+
+def _in_words(reason: Reason, locale: str) -> Reason:
+    """The reason with names in place of the codes of certificates and countries."""
+    parameters = dict(reason.parameters)
+    if "certificates" in reason.code:
+        codes = str(parameters.get("names", "")).split(", ")
+        parameters["names"] = ", ".join(labels_of(CertificateKind, codes))
+    if parameters.get("country"):
+        parameters["country"] = formatting.country(str(parameters["country"]), locale)
+    return replace(reason, parameters=parameters)
 
 
 def reason_from(entry: dict[str, Any]) -> Reason:

@@ -13,12 +13,15 @@ from matchmaker.matching.operations import begin_run, finish_run, store_pairings
 from matchmaker.matching.queries import active_items
 
 TOP = 12  # proposals an item
+KINSHIP = (
+    0.03  # what two texts must at least have in common about the product itself; trade terms alone are filler
+)
 
 
 def fit(session: Session, *, now: datetime) -> Matcher:
     """A matcher fitted on all active items of published companies."""
     offers, needs = active_items(session)
-    return Matcher(top_n=TOP).fit(
+    return Matcher(top_n=TOP, kinship=KINSHIP).fit(
         [offer_value(row, now.date()) for row in offers if proposable(row)],
         [need_value(row) for row in needs if proposable(row)],
     )

@@ -13,7 +13,7 @@ from matchmaker.matching.engine.trade import base_amount
 from matchmaker.matching.engine.translation import STOP, Dictionary, units_of_words
 from matchmaker.matching.engine.values import Need, Offer, Primitive, Reason
 from matchmaker.matching.engine.vectors import ANCESTOR
-from matchmaker.matching.engine.weights import FEATURES
+from matchmaker.matching.engine.weights import FEATURES, stretched
 
 SHOWN = 6  # names or words in one reason
 MARKED = 40  # places that one reason marks in a text
@@ -31,11 +31,16 @@ class Explainer:
     def reasons(
         self, need: Need, offer: Offer, features: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
     ) -> tuple[Reason, ...]:
-        """Reasons whose contributions wᵢfᵢ sum to the pair's score, greatest first."""
+        """Reasons whose contributions sum to the pair's score, greatest first.
+
+        The score is the stretched Σwᵢfᵢ; each reason has the share of it that its wᵢfᵢ has of the sum.
+        """
+        total = float(features @ weights)
+        scale = stretched(total) / total if total > 0 else 0.0
         read = self.reader.read(need.text), self.reader.read(offer.text)
         found = []
         for name, value, weight in zip(FEATURES, features, weights, strict=True):
-            contribution = float(value * weight)
+            contribution = float(value * weight) * scale
             if contribution > 0:
                 parameters, spans = self._details(name, need, offer, read, float(value))
                 found.append(Reason(name, contribution, parameters, spans))

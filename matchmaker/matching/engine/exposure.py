@@ -13,7 +13,7 @@ from matchmaker.matching.engine.index import LEAST, Floats, Indexed, Scored, sco
 from matchmaker.matching.engine.values import Offer, Pairing
 
 CANDIDATES = 5  # needs that are scored exactly for an offer that nobody was shown
-FITTING = 0.15  # score from which an offer fits well enough to be shown in any case
+FITTING = 0.15  # weighted sum from which an offer fits well enough to be shown in any case
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ def exposure(pairings: Iterable[Pairing], offers: Sequence[Offer]) -> Exposure:
     return Exposure(len(values), int((values == 0).sum()), gini, float(values[-tenth:].sum() / total))
 
 
-def uncovered_pairs(needs: Indexed, offers: Indexed, chosen: Scored, weights: Floats) -> Scored:
+def uncovered_pairs(
+    needs: Indexed, offers: Indexed, chosen: Scored, weights: Floats, kinship: float
+) -> Scored:
     """``chosen`` and, for every offer that it lacks and that fits some need, the pair with its best need."""
     left = np.setdiff1d(np.flatnonzero(offers.alive), chosen.offers)
     if not len(left) or not needs.items:
@@ -49,7 +51,7 @@ def uncovered_pairs(needs: Indexed, offers: Indexed, chosen: Scored, weights: Fl
     parts = [chosen]
     wanted = min(CANDIDATES, len(needs.items))
     for o, n in kernel.top_pairs(offers.rows[left], needs.columns, wanted, LEAST / 4):
-        best = score(needs, offers, (n, left[o]), weights).best("offers", 1)
+        best = score(needs, offers, (n, left[o]), weights, kinship).best("offers", 1)
         fits = best.scores >= FITTING
         parts.append(Scored(best.needs[fits], best.offers[fits], best.features[fits], best.scores[fits]))
     return Scored(

@@ -15,7 +15,7 @@ from matchmaker.matching.engine import kernel
 from matchmaker.matching.engine.trade import Side, concatenated, hard_rules, soft_features
 from matchmaker.matching.engine.values import Need, Offer
 from matchmaker.matching.engine.vectors import BLOCKS
-from matchmaker.matching.engine.weights import FEATURES, PRODUCT
+from matchmaker.matching.engine.weights import FEATURES, KINSHIP, PRODUCT
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -91,8 +91,13 @@ class Scored:
         return Scored(self.needs[kept], self.offers[kept], self.features[kept], self.scores[kept])
 
 
-def score(needs: Indexed, offers: Indexed, pairs: tuple[Integers, Integers], weights: Floats) -> Scored:
-    """Exact features and scores of pairs (need rows, offer rows), without those excluded or with nothing shared."""
+def score(
+    needs: Indexed, offers: Indexed, pairs: tuple[Integers, Integers], weights: Floats, kinship: float
+) -> Scored:
+    """Exact features and scores of pairs (need rows, offer rows), without those excluded or with nothing shared.
+
+    Pairs whose naming features (`weights.KINSHIP`) weigh less than ``kinship`` are left out too.
+    """
     n, o = pairs
     allowed = (hard_rules(needs.side, offers.side, n, o) < 0) & needs.alive[n] & offers.alive[o]
     n, o = n[allowed], o[allowed]
@@ -102,7 +107,7 @@ def score(needs: Indexed, offers: Indexed, pairs: tuple[Integers, Integers], wei
     features[:, : len(BLOCKS)] = np.divide(products, blocks, out=np.zeros(products.shape), where=blocks > 0)
     features[:, PRODUCT - 1] = _likeness([needs.lines[row] for row in n], [offers.lines[row] for row in o])
     np.clip(features, 0.0, 1.0, out=features)
-    kept = features[:, : PRODUCT - 1] @ blocks > LEAST
+    kept = (features[:, : PRODUCT - 1] @ blocks > LEAST) & (features @ KINSHIP >= kinship)
     features[:, PRODUCT:] = soft_features(needs.side, offers.side, n, o)
     features = features[kept]
     return Scored(n[kept], o[kept], features, features @ weights)

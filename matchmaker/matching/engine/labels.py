@@ -148,7 +148,12 @@ def longest(matches: list[Match], line: Line) -> list[Match]:
         taken.append(match)
         used.update(places)
     return sorted(
-        (match for match in taken if not _lone_syllable(match, line, used)), key=lambda found: found.start
+        (
+            match
+            for match in taken
+            if not (_lone_syllable(match, line, used) or _leaves_one_kana(match, line, used))
+        ),
+        key=lambda found: found.start,
     )
 
 
@@ -159,3 +164,21 @@ def _lone_syllable(match: Match, line: Line, used: set[int]) -> bool:
     left = match.start in line.breaks or line.joined[match.start - 1] == " " or match.start - 1 in used
     right = match.end in line.breaks or line.joined[match.end] == " " or match.end in used
     return not (left and right)
+
+
+def _leaves_one_kana(match: Match, line: Line, used: set[int]) -> bool:
+    """A katakana name inside a longer word of which one sign is left over: カシア is not in アカシア."""
+    return any(
+        _is_katakana(line.joined[inner])
+        and _is_katakana(line.joined[outer])
+        and outer not in used
+        and not _is_katakana(line.joined[beyond])
+        for inner, outer, beyond in (
+            (match.start, match.start - 1, match.start - 2),
+            (match.end - 1, match.end, min(match.end + 1, len(line.joined) - 1)),
+        )
+    )
+
+
+def _is_katakana(letter: str) -> bool:
+    return "\u30a1" <= letter <= "\u30fc"

@@ -44,6 +44,7 @@ class Matcher:
 
     ``lexicon`` None is the shipped one; ``parallel`` are pairs (units, English stems) that teach more translations;
     ``weights`` replace the fixed ones (they are scaled to sum 1); ``jobs`` processes read the texts of a large fit.
+    ``kinship`` leaves out pairs that share trade terms but not the product: the least weight of what names it.
     """
 
     def __init__(
@@ -54,12 +55,14 @@ class Matcher:
         parallel: Sequence[tuple[Sequence[str], Sequence[str]]] = (),
         weights: dict[str, float] | None = None,
         jobs: int = 1,
+        kinship: float = 0.0,
     ) -> None:
         self.top_n = top_n
         self.lexicon = lexicon
         self.parallel = parallel
         self.weights = weights
         self.jobs = jobs
+        self.kinship = kinship
 
     def fit(self, offers: Sequence[Offer], needs: Sequence[Need]) -> Matcher:
         """Read all texts and learn how rare each word and concept is; returns self."""
@@ -114,7 +117,9 @@ class Matcher:
             return
         wanted = min(max(self.top_n * SHORTLIST, FEWEST), len(self.offers_.items))
         for pairs in kernel.top_pairs(self.needs_.rows, self.offers_.columns, wanted, LEAST / 4):
-            yield score(self.needs_, self.offers_, pairs, self.weights_).best("needs", self.top_n)
+            yield score(self.needs_, self.offers_, pairs, self.weights_, self.kinship).best(
+                "needs", self.top_n
+            )
 
     def propose(self) -> list[Pairing]:
         """The best offers of every need, and the best need of every offer that none of them includes.
@@ -128,7 +133,7 @@ class Matcher:
             np.concatenate([part.needs for part in parts]), np.concatenate([part.offers for part in parts]),
             np.concatenate([part.features for part in parts]), np.concatenate([part.scores for part in parts]),
         )  # fmt: skip
-        more = uncovered_pairs(self.needs_, self.offers_, chosen, self.weights_)
+        more = uncovered_pairs(self.needs_, self.offers_, chosen, self.weights_, self.kinship)
         return self._pairings(self.needs_, self.offers_, more.best("needs", len(self.offers_.items)), "needs")
 
     def propose_for_need(self, need: str | Need) -> list[Pairing]:
@@ -139,7 +144,7 @@ class Matcher:
         found: list[Pairing] = []
         for offers in (self.offers_, self.recent_offers_):
             pairs = self._candidates(one, offers)
-            best = score(one, offers, pairs, self.weights_).best("needs", self.top_n)
+            best = score(one, offers, pairs, self.weights_, self.kinship).best("needs", self.top_n)
             found.extend(self._pairings(one, offers, best, "needs"))
         return self._ranked(found)
 
@@ -151,7 +156,7 @@ class Matcher:
         found: list[Pairing] = []
         for needs in (self.needs_, self.recent_needs_):
             o, n = self._candidates(one, needs)
-            best = score(needs, one, (n, o), self.weights_).best("offers", self.top_n)
+            best = score(needs, one, (n, o), self.weights_, self.kinship).best("offers", self.top_n)
             found.extend(self._pairings(needs, one, best, "offers"))
         return self._ranked(found)
 

@@ -20,6 +20,7 @@ GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vie
 REACH = 24  # characters a negation reaches
 PRODUCT, HEADING, ATTRIBUTE = range(3)
 MOST = 50  # negations of one text that are heeded
+DESCRIBED = 0.5  # strength of a name found below the first line, which is the title
 PREFIX_NEGATIONS = re.compile(
     r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
     r"|không(?: thêm| có| chứa| dùng| bao gồm| lấy| nhận| gồm)?|trừ|ngoại trừ|ngoài|chưa"
@@ -73,8 +74,8 @@ class Reader:
         words = [token for _s, _e, token in found if token not in SEPARATORS]
         reading = Reading(cleaned, line, words=tuple(stem(word) for word in words))
         reading.codes = tuple(dict.fromkeys(code for _s, _e, code in codes_in(cleaned)))
-        chosen = self._chosen(line, words)
-        self._keep(reading, chosen)
+        title, _break, rest = text.partition("\n")
+        self._keep(reading, self._chosen(line, words), len(clean(title)) if rest.strip() else len(cleaned))
         return reading
 
     def _mended(self, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -117,21 +118,31 @@ class Reader:
             return written
         return [*written, *_free(self.finder.search_folded(folded), written, 7)]
 
-    def _keep(self, reading: Reading, matches: list[Match]) -> None:
+    def _keep(self, reading: Reading, matches: list[Match], title: int) -> None:
+        """Enter the names found; ``title`` is the length of the first line in the cleaned text."""
         line = reading.line
         negated = _negated(line.joined)
         covered: set[int] = set()
+        products: set[int] = set()
         for wanted in (PRODUCT, HEADING, ATTRIBUTE):  # a heading's long name must not hide the product in it
             kind = [found for match in matches if (found := self._of_kind(match, wanted)) is not None]
             for match in longest(_prefer_written(kind), line):
-                covered.update(range(match.start, match.end))
+                places = range(match.start, match.end)
+                covered.update(places)
+                if wanted == PRODUCT and len(places) > 1:
+                    products.update(places)
+                if wanted == ATTRIBUTE and len(places) == 1 and match.start in products:
+                    continue  # a sign of a product's name: 生 in 生姜 does not say fresh
                 if any(start <= match.start and match.end <= end for start, end in negated):
                     continue
                 target = reading.attributes if wanted == ATTRIBUTE else reading.concepts
+                span = _span(line, match)
+                strength = match.strength * (1.0 if span[0] < title else DESCRIBED)
                 for entry in match.entries:
                     if not self.is_negation[entry]:
-                        target[entry] = max(target.get(entry, 0.0), match.strength)
-                        reading.spans.setdefault(entry, []).append(_span(line, match))
+                        target[entry] = max(target.get(entry, 0.0), strength)
+                        reading.spans.setdefault(entry, []).append(span)
+        _drop_what_only_describes(reading)
         unknown = [
             reading.cleaned[start:end]
             for place, start, end in line.starts
@@ -146,6 +157,15 @@ class Reader:
         if len(entries) == len(match.entries):
             return match
         return Match(match.start, match.end, entries, match.strength) if entries else None
+
+
+def _drop_what_only_describes(reading: Reading) -> None:
+    """A name that is an attribute's too ("drums", "oil") is no product where the text names another one."""
+    described = {span for entry in reading.attributes for span in reading.spans[entry]}
+    doubled = {entry for entry in reading.concepts if described.issuperset(reading.spans[entry])}
+    if len(doubled) < len(reading.concepts):
+        for entry in doubled:
+            del reading.concepts[entry]
 
 
 def _weaker(matches: list[Match], strength: float) -> list[Match]:

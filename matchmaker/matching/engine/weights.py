@@ -25,6 +25,8 @@ FIXED: dict[str, float] = {
 }  # fmt: skip
 PRODUCT = 7  # the first features speak of the product, the others of trade
 HELD_BACK = 4  # every fourth answer is held back
+NAMING = ("concepts", "hs_code", "words")  # features that say: this is the thing itself
+STEEPNESS = 2.5
 ENOUGH = 40  # answers of which at least a quarter are of the rarer kind
 
 Floats = npt.NDArray[np.float64]
@@ -45,6 +47,18 @@ def as_array(weights: dict[str, float]) -> Floats:
     """Weights in the order of FEATURES, summing to 1."""
     values = np.array([max(0.0, weights.get(name, 0.0)) for name in FEATURES])
     return values / values.sum() if values.sum() > 0 else as_array(FIXED)
+
+
+KINSHIP = np.array([FIXED[name] if name in NAMING else 0.0 for name in FEATURES])
+"""Weights of the features by which a pair counts as being about the same product, whatever answers have taught."""
+
+
+def stretched(total: float) -> float:
+    """The score shown for a weighted sum: 1 − (1 − Σwᵢfᵢ)^STEEPNESS, which keeps the order and 0 and 1.
+
+    Cosines of short texts stay far below 1: a pair anyone would call right has a sum of 0.3 to 0.5.
+    """
+    return float(1.0 - (1.0 - min(1.0, total)) ** STEEPNESS)
 
 
 def learn_weights(features: Floats, interested: Sequence[bool]) -> Learned:

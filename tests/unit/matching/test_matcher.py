@@ -148,3 +148,32 @@ def test_negated_things_are_not_wanted(text: str, concept: str) -> None:
 def test_a_headings_long_name_does_not_hide_the_product(text: str) -> None:
     offers = [Offer("powder", "bột gừng sấy khô"), Offer("fresh", "gừng tươi"), Offer("turmeric", "bột nghệ")]
     assert Matcher().fit(offers, [Need("n", text)]).propose()[0].offer_id == "powder"
+
+
+def test_trade_terms_alone_are_no_kinship() -> None:
+    offers = [
+        Offer("ginger", "bột gừng sấy khô", markets=("IN",), certificates=("haccp",)),
+        Offer("chili", "bột ớt sấy khô, thùng 20 kg", markets=("IN",), certificates=("haccp",)),
+    ]
+    need = Need("n", "dried ginger powder", market="IN", certificates=("haccp",))
+    assert {found.offer_id for found in Matcher().fit(offers, [need]).propose()} == {"ginger", "chili"}
+    kin = Matcher(kinship=0.03).fit(offers, [need])
+    assert [found.offer_id for found in kin.propose()] == ["ginger"]
+    assert kin.propose_for_offer("chili") == []
+
+
+def test_the_first_line_says_what_is_offered() -> None:
+    offers = [
+        Offer("honey", "mật ong\nong lấy mật từ hoa cà phê"),
+        Offer("coffee", "cà phê nhân\nvị ngọt như mật ong"),
+    ]
+    found = Matcher().fit(offers, [Need("n", "꿀"), Need("m", "커피")]).propose()
+    best_of = {pairing.need_id: pairing.offer_id for pairing in found if pairing.rank == 1}
+    assert best_of == {"n": "honey", "m": "coffee"}
+
+
+def test_a_name_inside_a_longer_katakana_word_is_not_read() -> None:
+    offers = [Offer("cassia", "vỏ quế"), Offer("acacia", "gỗ keo xẻ")]
+    found = Matcher().fit(offers, [Need("n", "アカシア製材"), Need("m", "カシア")]).propose()
+    best_of = {pairing.need_id: pairing.offer_id for pairing in found if pairing.rank == 1}
+    assert best_of == {"n": "acacia", "m": "cassia"}
