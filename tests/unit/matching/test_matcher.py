@@ -165,7 +165,7 @@ def test_trade_terms_alone_are_no_kinship() -> None:
 def test_the_first_line_says_what_is_offered() -> None:
     offers = [
         Offer("honey", "mật ong\nong lấy mật từ hoa cà phê"),
-        Offer("coffee", "cà phê nhân\nvị ngọt như mật ong"),
+        Offer("coffee", "cà phê\nvị ngọt như mật ong"),
     ]
     found = Matcher().fit(offers, [Need("n", "꿀"), Need("m", "커피")]).propose()
     best_of = {pairing.need_id: pairing.offer_id for pairing in found if pairing.rank == 1}
