@@ -23,6 +23,7 @@ from matchmaker.events.policy import is_own, may_run, may_see
 from matchmaker.i18n import formatting
 from matchmaker.meetings import queries as meetings
 from matchmaker.meetings.checklist import checklist
+from matchmaker.meetings.labels import CHECKS
 from matchmaker.web.access import actor, current_actor, officer, public, signed_in
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.pagination import DENSE_SIZE, page_number, paginate
@@ -68,6 +69,7 @@ def event(slug: str) -> str:
             event=shown,
             funnel=queries.funnel(session(), shown.id),
             figures=meetings.figures_of(session(), shown),
+            words=CHECKS,
             checks=checklist(session(), shown, now=clock.now()),
         )
     own = queries.own_participation(session(), shown.id, who.company_id if who else None)

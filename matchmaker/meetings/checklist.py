@@ -27,14 +27,17 @@ def checklist(session: Session, event: Event, *, now: datetime) -> list[Check]:
     people, figures = funnel(session, event.id), figures_of(session, event)
     stuck = without_free_slot(session, event)
     drafts = [version for version in schedules_of(session, event.id) if version.state == "draft"]
+    published = event.published_schedule_id is not None
     return [
         Check("invited", people.invited > 0, blocks=True),
         Check("opened", event.state != "draft", blocks=True),
         Check("both_sides", people.exporters > 0 and people.buyers > 0, blocks=True),
+        Check("tables", bool(event.tables), blocks=True),
+        Check("slots_ahead", published or any(slot.starts_at > now for slot in event.slots), blocks=True),
         Check("silent", people.silent == 0, count=people.silent),
         Check("never_free", not stuck, count=len(stuck)),
         Check("accepted_requests", figures.accepted > 0, blocks=True),
         Check("open_requests", figures.open == 0, count=figures.open),
-        Check("drafted", bool(drafts) or event.published_schedule_id is not None),
-        Check("published", event.published_schedule_id is not None),
+        Check("drafted", bool(drafts) or published),
+        Check("published", published),
     ]

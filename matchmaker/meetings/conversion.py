@@ -2,50 +2,86 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from matchmaker.events import models
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.queries import accepted, participations
 from matchmaker.meetings import queries
-from matchmaker.meetings.models import Meeting
-from matchmaker.meetings.scheduler import Participant, Problem, Request, Slot
+from matchmaker.meetings.models import Meeting, MeetingRequest
+from matchmaker.meetings.scheduler import Meeting as Placed
+from matchmaker.meetings.scheduler import Participant, Problem, Request, Schedule, Slot
 
 
-def problem_of(session: Session, event: Event, *, base: Iterable[Meeting] = ()) -> Problem:
-    """The event as the scheduler sees it; locked meetings of ``base`` keep their slot and table."""
-    people = accepted(session, event.id)
+def problem_of(session: Session, event: Event, *, now: datetime, base: Iterable[Meeting] = ()) -> Problem:
+    """What is still ahead of the event as the scheduler sees it.
+
+    Locked meetings of ``base`` keep their slot and table, unless something has happened that forbids it. Meetings of
+    ``base`` that have begun are history: their requests are no longer asked for.
+    """
+    meetings = list(base)
+    begun = [meeting for meeting in meetings if meeting.slot.starts_at <= now]
+    held = {meeting.request_id for meeting in begun}
+    counts = Counter(person for meeting in begun for person in (meeting.a_id, meeting.b_id))
+    blocked = queries.blocked(session, event)
     locked = {
-        meeting.request_id: meeting for meeting in base if meeting.locked and meeting.request_id is not None
+        meeting.request_id: meeting
+        for meeting in meetings
+        if meeting.locked and meeting.slot.starts_at > now and not blocked.hits(meeting)
     }
-    labels = tuple(table.label for table in event.tables if table.booth_of_id is None)
     zone = ZoneInfo(event.time_zone)
-    slots = []
-    for slot in event.slots:
-        start = slot.starts_at.astimezone(zone)
-        minute = start.hour * 60 + start.minute
-        length = round((slot.ends_at - slot.starts_at).total_seconds() / 60)
-        slots.append(Slot(f"s{slot.id}", f"d{slot.day_id}", minute, minute + length))
-    requests = []
-    for row in queries.schedulable(session, event.id):
-        held = locked.get(row.id)
-        requests.append(
-            Request(
-                f"r{row.id}", f"p{row.asker_id}", f"p{row.asked_id}", row.weight, must=row.must,
-                locked_slot=f"s{held.slot_id}" if held else None,
-                locked_table=held.table.label if held and held.table else None,
-            )
-        )  # fmt: skip
+    ahead = [slot for slot in event.slots if slot.starts_at > now]
+    shared = [table for table in event.tables if table.booth_of_id is None]
     return Problem(
-        slots=tuple(slots),
-        participants=tuple(_participant(event, person) for person in people),
-        requests=tuple(requests),
-        shared_tables={f"s{slot.id}": labels for slot in event.slots},
+        slots=tuple(_slot(slot, zone) for slot in ahead),
+        participants=tuple(
+            _participant(event, person, ahead, blocked, counts[person.id])
+            for person in accepted(session, event.id)
+        ),
+        requests=tuple(
+            _request(row, locked.get(row.id))
+            for row in queries.schedulable(session, event.id)
+            if row.id not in held
+        ),
+        shared_tables={
+            f"s{slot.id}": tuple(table.label for table in shared if (table.id, slot.id) not in blocked.tables)
+            for slot in ahead
+        },
         min_meetings=event.min_meetings,
         name=event.slug,
     )
+
+
+def schedule_of(meetings: Iterable[Meeting]) -> Schedule:
+    """Meetings that stand, as the scheduler's value."""
+    placed = tuple(
+        Placed(
+            f"r{meeting.request_id}", f"s{meeting.slot_id}", meeting.table.label if meeting.table else None
+        )
+        for meeting in meetings
+        if meeting.request_id is not None
+    )
+    return Schedule(placed, value=0, bound=0)
+
+
+def _slot(slot: models.Slot, zone: ZoneInfo) -> Slot:
+    start = slot.starts_at.astimezone(zone)
+    minute = start.hour * 60 + start.minute
+    length = round((slot.ends_at - slot.starts_at).total_seconds() / 60)
+    return Slot(f"s{slot.id}", f"d{slot.day_id}", minute, minute + length)
+
+
+def _request(row: MeetingRequest, held: Meeting | None) -> Request:
+    return Request(
+        f"r{row.id}", f"p{row.asker_id}", f"p{row.asked_id}", row.weight, must=row.must,
+        locked_slot=f"s{held.slot_id}" if held else None,
+        locked_table=held.table.label if held and held.table else None,
+    )  # fmt: skip
 
 
 def row_id(identifier: str) -> int:
@@ -65,10 +101,13 @@ def names_of(session: Session, event: Event) -> dict[str, str]:
     return names
 
 
-def _participant(event: Event, person: Participation) -> Participant:
-    busy = {row.slot_id for row in person.busy}
-    free = frozenset(f"s{slot.id}" for slot in event.slots if slot.id not in busy) if busy else None
+def _participant(
+    event: Event, person: Participation, ahead: list[models.Slot], blocked: queries.Blocked, held: int
+) -> Participant:
+    away = {row.slot_id for row in person.busy} | {slot for who, slot in blocked.people if who == person.id}
+    free = frozenset(f"s{slot.id}" for slot in ahead if slot.id not in away) if away else None
+    most = person.max_meetings or event.max_meetings
     return Participant(
-        f"p{person.id}", side=None, available=free, max_meetings=person.max_meetings or event.max_meetings,
+        f"p{person.id}", side=None, available=free, max_meetings=None if most is None else max(0, most - held),
         company=f"c{person.company_id}",
     )  # fmt: skip

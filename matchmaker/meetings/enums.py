@@ -40,3 +40,21 @@ class SeatKind(StrEnum):
 
     PARTICIPATION = "participation"
     TABLE = "table"
+
+
+class RunMode(StrEnum):
+    """How a version was made: from the requests, or from the published version with as little change as asked."""
+
+    SOLVE = "solve"
+    NOTHING_MOVES = "nothing-moves"
+    FEW_MOVES = "few-moves"
+
+
+class DisturbanceKind(StrEnum):
+    """What happens on the day."""
+
+    CANCELLED = "cancelled"
+    LATE = "late"
+    LEAVES = "leaves"
+    TABLE_GONE = "table_gone"
+    OVERRUN = "overrun"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.meetings.enums import DeclineReason, RequestState, ScheduleState
+from matchmaker.meetings.enums import DeclineReason, DisturbanceKind, RequestState, RunMode, ScheduleState
 from matchmaker.web.errors import MESSAGES
 from matchmaker.web.labels import register
 
@@ -35,6 +37,22 @@ register(
         ScheduleState.FAILED: _l("Failed"),
     }
 )
+register(
+    {
+        RunMode.SOLVE: _l("Made from the requests"),
+        RunMode.NOTHING_MOVES: _l("Repair: nobody else moves"),
+        RunMode.FEW_MOVES: _l("Repair: few move"),
+    }
+)
+register(
+    {
+        DisturbanceKind.CANCELLED: _l("Has cancelled"),
+        DisturbanceKind.LATE: _l("Comes late"),
+        DisturbanceKind.LEAVES: _l("Leaves early"),
+        DisturbanceKind.TABLE_GONE: _l("Table cannot be used"),
+        DisturbanceKind.OVERRUN: _l("Runs over"),
+    }
+)
 MESSAGES.update(
     {
         "already_asked": _l("There is already a request between you two; see below."),
@@ -50,6 +68,92 @@ MESSAGES.update(
         "not_free": _l("%(names)s said they are not free in this slot."),
         "table_taken": _l("Table %(table)s is taken in this slot."),
         "no_table_free": _l("All tables are taken in this slot."),
+        "table_closed": _l("Table %(table)s cannot be used in this slot."),
+        "event_over": _l("All slots of the event are past."),
+        "nothing_published": _l("Nothing is published yet, so there is nothing to repair."),
+        "published_since": _l(
+            "Another version was published meanwhile. Repair that one, or run the scheduler again."
+        ),
+        "not_late": _l("This is the first slot of the day: choose the slot in which they are first there."),
+        "nothing_after": _l("This is the last slot of the day: nothing comes after it."),
+        "slot_needed": _l("Choose a slot."),
         "no_office": _l("Add an office first."),
     }
 )
+
+
+@dataclass(frozen=True)
+class CheckWords:
+    """What a line of the check list says when it is in order and when not, and where to mend it."""
+
+    good: object
+    bad: object
+    endpoint: str = ""
+    button: object = ""
+    state: str | None = None
+
+
+CHECKS = {
+    "invited": CheckWords(
+        _l("Companies are invited"),
+        _l("Nobody can be booked: nobody is invited."),
+        "events.invite",
+        _l("Invite"),
+    ),
+    "opened": CheckWords(
+        _l("The event is open"),
+        _l("Nobody can answer: the event is a draft. Opening it sends the invitations."),
+    ),
+    "both_sides": CheckWords(
+        _l("Suppliers and buyers take part"),
+        _l("Nobody can be booked: one side is missing among those who take part."),
+        "events.people",
+        _l("People"),
+    ),
+    "tables": CheckWords(
+        _l("There are tables"), _l("Nobody can be booked: the event has no table."), "events.edit", _l("Edit")
+    ),
+    "slots_ahead": CheckWords(
+        _l("There are slots ahead"),
+        _l("Nobody can be booked: all slots are past."),
+        "events.edit",
+        _l("Edit"),
+    ),
+    "silent": CheckWords(
+        _l("Everybody has answered"),
+        _l("Some invited companies have not answered; call them."),
+        "events.people",
+        _l("See who"),
+        "invited",
+    ),
+    "never_free": CheckWords(
+        _l("Everybody is free at some time"),
+        _l("Some participants are busy in every slot and can meet nobody."),
+        "events.people",
+        _l("See who"),
+        "accepted",
+    ),
+    "accepted_requests": CheckWords(
+        _l("There are accepted requests"),
+        _l("Nobody can be booked: no request is accepted yet."),
+        "meetings.requests",
+        _l("Requests"),
+    ),
+    "open_requests": CheckWords(
+        _l("All requests are answered"),
+        _l("Some requests wait for an answer."),
+        "meetings.requests",
+        _l("See which"),
+        "open",
+    ),
+    "drafted": CheckWords(
+        _l("A schedule is made"), _l("The scheduler has not run yet."), "meetings.schedule", _l("Schedule")
+    ),
+    "published": CheckWords(
+        _l("The schedule is published"),
+        _l("Participants see no agenda yet."),
+        "meetings.schedule",
+        _l("Schedule"),
+    ),
+}
+"""code of a check -> its words"""

@@ -75,7 +75,14 @@ class ScheduleVersion(Base):
     )  # request, code, parameters, blocking
     seconds: Mapped[float | None]
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
-    error: Mapped[str | None]
+    mode: Mapped[str] = mapped_column(default="solve")  # RunMode
+    base_id: Mapped[int | None]  # the published version that a repair started from
+    figures: Mapped[dict[str, Any]] = mapped_column(
+        default=dict
+    )  # idle time …, "before" the polish, people "without"
+    advice: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # code, parameters, meetings, value
+    error: Mapped[str | None]  # "infeasible", "senseless"; "stop" while a stop is asked for
+    conflict: Mapped[dict[str, Any] | None]  # code, requests, parameters of what cannot be
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -128,3 +135,29 @@ class Seat(Base):
     kind: Mapped[str]  # SeatKind
     resource_id: Mapped[int]  # a participation's or a table's id
     meeting: Mapped[Meeting] = relationship(back_populates="seats")
+
+
+class Disturbance(Base):
+    """Something that happens on the day: people or a table that cannot be had from one slot to another, both included.
+
+    An overrun holds both people and their table. Undone ones stay as a record.
+    """
+
+    __tablename__ = "disturbance"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]  # DisturbanceKind
+    participation_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("participation.id"))
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("event_table.id", ondelete="CASCADE"))
+    from_slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    to_slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+    participation: Mapped[Participation | None] = relationship(foreign_keys=participation_id)
+    other: Mapped[Participation | None] = relationship(foreign_keys=other_id)
+    table: Mapped[EventTable | None] = relationship()
+    from_slot: Mapped[Slot] = relationship(foreign_keys=from_slot_id)
+    to_slot: Mapped[Slot] = relationship(foreign_keys=to_slot_id)

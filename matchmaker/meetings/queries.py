@@ -12,7 +12,7 @@ from matchmaker.companies.models import Company
 from matchmaker.db import fold
 from matchmaker.events.models import Event, Participation, Slot
 from matchmaker.meetings.enums import RequestState
-from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion, Seat
+from matchmaker.meetings.models import Disturbance, Meeting, MeetingRequest, ScheduleVersion, Seat
 
 REQUEST_LOADS = (
     joinedload(MeetingRequest.asker).joinedload(Participation.company),
@@ -198,6 +198,46 @@ def figures_of(session: Session, event: Event) -> EventFigures:
         placed=placed or 0,
         without_meeting=(session.scalar(alone) or 0) if published else 0,
     )
+
+
+def disturbances_of(session: Session, event_id: int) -> list[Disturbance]:
+    """What happened on the day and was not undone, the newest first."""
+    query = select(Disturbance).where(Disturbance.event_id == event_id, Disturbance.undone_at.is_(None))
+    loads = [
+        joinedload(Disturbance.participation).joinedload(Participation.company),
+        joinedload(Disturbance.other).joinedload(Participation.company),
+        joinedload(Disturbance.table), joinedload(Disturbance.from_slot), joinedload(Disturbance.to_slot),
+    ]  # fmt: skip
+    return list(session.scalars(query.options(*loads).order_by(Disturbance.id.desc())))
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Who and what cannot be had: (participation, slot) and (table, slot) ids."""
+
+    people: frozenset[tuple[int, int]] = frozenset()
+    tables: frozenset[tuple[int, int]] = frozenset()
+
+    def hits(self, meeting: Meeting) -> bool:
+        """True when the meeting cannot be held where it stands."""
+        return (
+            (meeting.a_id, meeting.slot_id) in self.people
+            or (meeting.b_id, meeting.slot_id) in self.people
+            or (meeting.table_id, meeting.slot_id) in self.tables
+        )
+
+
+def blocked(session: Session, event: Event) -> Blocked:
+    """What the disturbances of the event take away."""
+    people: set[tuple[int, int]] = set()
+    tables: set[tuple[int, int]] = set()
+    for found in disturbances_of(session, event.id):
+        first, last = found.from_slot.starts_at, found.to_slot.starts_at
+        slots = [slot.id for slot in event.slots if first <= slot.starts_at <= last]
+        for person in (found.participation_id, found.other_id):
+            people |= {(person, slot) for slot in slots if person is not None}
+        tables |= {(found.table_id, slot) for slot in slots if found.table_id is not None}
+    return Blocked(frozenset(people), frozenset(tables))
 
 
 def load_requests(session: Session, ids: list[int]) -> dict[int, MeetingRequest]:

@@ -1,5 +1,11 @@
 """Use cases that write: requests, schedule versions, and changes by hand."""
 
+from matchmaker.meetings.operations.disturbances import (
+    disturb_meeting,
+    disturb_person,
+    disturb_table,
+    undo_disturbance,
+)
 from matchmaker.meetings.operations.drafts import add_meeting, move_meeting, remove_meeting, set_lock
 from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
 from matchmaker.meetings.operations.schedules import (
@@ -16,6 +22,9 @@ __all__ = [
     "add_meeting",
     "ask",
     "decline",
+    "disturb_meeting",
+    "disturb_person",
+    "disturb_table",
     "drop_draft",
     "expire_due",
     "move_meeting",
@@ -27,5 +36,6 @@ __all__ = [
     "stop_run",
     "store_failure",
     "store_schedule",
+    "undo_disturbance",
     "withdraw",
 ]

@@ -61,6 +61,8 @@ def _check_place(session: Session, version: ScheduleVersion, *, slot_id: int, ta
             select(Busy.participation_id).where(Busy.slot_id == slot_id, Busy.participation_id.in_(people))
         )
     )
+    blocked = queries.blocked(session, session.get_one(Event, version.event_id))
+    away += [person for person in people if (person, slot_id) in blocked.people]
     if away:
         raise Conflict("not_free", names=_names(session, away))
     tables = session.scalars(
@@ -72,10 +74,13 @@ def _check_place(session: Session, version: ScheduleVersion, *, slot_id: int, ta
         table = next((found for found in tables if found.id == table_id), None)
         if table is None:
             raise NotFound
+        if (table_id, slot_id) in blocked.tables:
+            raise Conflict("table_closed", table=table.label)
         if (SeatKind.TABLE, table_id) in taken:
             raise Conflict("table_taken", table=table.label)
         return table_id
-    free = next((table.id for table in tables if (SeatKind.TABLE, table.id) not in taken), None)
+    open_tables = [table.id for table in tables if (table.id, slot_id) not in blocked.tables]
+    free = next((table for table in open_tables if (SeatKind.TABLE, table) not in taken), None)
     if free is None:
         raise Conflict("no_table_free")
     return free

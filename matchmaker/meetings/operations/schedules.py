@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -17,10 +19,12 @@ from matchmaker.events.policy import may_run
 from matchmaker.jobs.operations import enqueue
 from matchmaker.meetings import queries
 from matchmaker.meetings.conversion import row_id
-from matchmaker.meetings.enums import ScheduleState, SeatKind
+from matchmaker.meetings.differences import differences, told
+from matchmaker.meetings.enums import RunMode, ScheduleState, SeatKind
 from matchmaker.meetings.models import Meeting, ScheduleVersion, Seat
 from matchmaker.meetings.operations.telling import tell
-from matchmaker.meetings.scheduler import Schedule
+from matchmaker.meetings.scheduler import Advice, Schedule
+from matchmaker.meetings.scheduler import Conflict as Clash
 
 
 def _runnable(session: Session, actor: Actor, event_id: int) -> Event:
@@ -31,10 +35,20 @@ def _runnable(session: Session, actor: Actor, event_id: int) -> Event:
 
 
 def request_schedule(
-    session: Session, *, actor: Actor, now: datetime, event_id: int, seconds: int = 30
+    session: Session,
+    *,
+    actor: Actor,
+    now: datetime,
+    event_id: int,
+    seconds: int = 30,
+    mode: RunMode = RunMode.SOLVE,
 ) -> ScheduleVersion:
-    """Ask the worker for a schedule; one run at a time for an event."""
+    """Ask the worker for a schedule, or for a repair of the published one; one run at a time for an event."""
     event = _runnable(session, actor, event_id)
+    if mode != RunMode.SOLVE and event.published_schedule_id is None:
+        raise Conflict("nothing_published")
+    if all(slot.starts_at <= now for slot in event.slots):
+        raise Conflict("event_over")
     versions = queries.schedules_of(session, event.id)
     if any(version.state == ScheduleState.RUNNING for version in versions):
         raise Conflict("schedule_running")
@@ -42,7 +56,8 @@ def request_schedule(
         raise Conflict("nothing_to_schedule")
     version = ScheduleVersion(
         event_id=event.id, number=(versions[0].number if versions else 0) + 1, state=ScheduleState.RUNNING,
-        unplaced=[], created_by_id=actor.user_id, created_at=now,
+        mode=mode, base_id=None if mode == RunMode.SOLVE else event.published_schedule_id, unplaced=[],
+        created_by_id=actor.user_id, created_at=now,
     )  # fmt: skip
     session.add(version)
     session.flush()
@@ -63,48 +78,79 @@ def stop_run(session: Session, *, actor: Actor, event_id: int, number: int) -> S
     return version
 
 
-def store_schedule(session: Session, *, schedule_id: int, schedule: Schedule) -> None:
-    """Write a computed schedule as a draft: meetings, and the seats that nobody and no table can hold twice."""
+def store_schedule(
+    session: Session, *, schedule_id: int, schedule: Schedule, advice: Sequence[Advice] = (), now: datetime
+) -> None:
+    """Write a computed schedule as a draft: meetings, and the seats that nobody and no table can hold twice.
+
+    What had begun by ``now``, the instant the problem was read, is taken over as it was.
+    """
     version = session.get(ScheduleVersion, schedule_id, with_for_update=True)
     if version is None or version.state != ScheduleState.RUNNING:
         return  # the job ran twice, or its event was deleted
     event = session.get_one(Event, version.event_id)
     requests = queries.load_requests(session, [row_id(meeting.request) for meeting in schedule.meetings])
     tables = {table.label: table.id for table in event.tables}
-    base = _latest(session, event, before=version)
+    base = _base(session, event, version)
     known = {meeting.request_id: meeting for meeting in base}
+    begun = [meeting for meeting in base if meeting.slot.starts_at <= now]
+    for before in begun:
+        _copy(session, before, version)
     for placed in schedule.meetings:
         request = requests.get(row_id(placed.request))
         if request is None:
             continue
-        before = known.get(request.id)
+        earlier = known.get(request.id)
         seat(
             session,
             Meeting(
                 schedule_id=version.id, request_id=request.id, a_id=request.asker_id, b_id=request.asked_id,
                 slot_id=row_id(placed.slot), table_id=tables.get(placed.table or ""),
-                locked=before is not None and before.locked, key=before.key if before else uuid4().hex,
+                locked=earlier is not None and earlier.locked, key=earlier.key if earlier else uuid4().hex,
             ),
         )  # fmt: skip
-    version.value, version.bound = round(schedule.value), round(schedule.bound)
+    history = queries.load_requests(session, [one.request_id for one in begun if one.request_id is not None])
+    worth = sum(request.weight for request in history.values())
+    version.value, version.bound = round(schedule.value) + worth, round(schedule.bound) + worth
     version.proven, version.seconds, version.error = schedule.proven, schedule.seconds, None
     version.unplaced = [_unplaced(entry) for entry in schedule.unplaced]
+    version.figures = _figures(schedule)
+    version.advice = [asdict(one) for one in advice]
     version.state = ScheduleState.DRAFT
     session.flush()
 
 
-def _latest(session: Session, event: Event, *, before: ScheduleVersion) -> list[Meeting]:
-    """The meetings a new run starts from: those of the newest draft, else of the published version."""
-    older = [found for found in queries.schedules_of(session, event.id) if found.number < before.number]
-    drafts = [found.id for found in older if found.state == ScheduleState.DRAFT]
-    base = drafts[0] if drafts else event.published_schedule_id
+def _copy(session: Session, meeting: Meeting, version: ScheduleVersion) -> None:
+    seat(
+        session,
+        Meeting(
+            schedule_id=version.id, request_id=meeting.request_id, a_id=meeting.a_id, b_id=meeting.b_id,
+            slot_id=meeting.slot_id, table_id=meeting.table_id, locked=meeting.locked, key=meeting.key,
+        ),
+    )  # fmt: skip
+
+
+def _figures(schedule: Schedule) -> dict[str, Any]:
+    """The agendas' figures, those before the polish, and the participants left with nothing."""
+    before = asdict(schedule.before_polish) if schedule.before_polish is not None else None
+    without = [row_id(person) for person in schedule.without]
+    return {**asdict(schedule.figures), "before": before, "without": without}
+
+
+def _base(session: Session, event: Event, version: ScheduleVersion) -> list[Meeting]:
+    """The meetings a run starts from: what it repairs, else those of the newest draft, else the published ones."""
+    base = version.base_id
+    if base is None:
+        older = [found for found in queries.schedules_of(session, event.id) if found.number < version.number]
+        drafts = [found.id for found in older if found.state == ScheduleState.DRAFT]
+        base = drafts[0] if drafts else event.published_schedule_id
     return queries.meetings_of_schedule(session, base) if base is not None else []
 
 
 def base_meetings(session: Session, schedule_id: int) -> list[Meeting]:
     """What a run starts from: its locked meetings stay where they are."""
     version = session.get_one(ScheduleVersion, schedule_id)
-    return _latest(session, session.get_one(Event, version.event_id), before=version)
+    return _base(session, session.get_one(Event, version.event_id), version)
 
 
 def _unplaced(entry: Any) -> dict[str, Any]:
@@ -119,11 +165,12 @@ def _unplaced(entry: Any) -> dict[str, Any]:
     }
 
 
-def store_failure(session: Session, *, schedule_id: int, error: str) -> None:
-    """The run could not be finished; the page says why."""
+def store_failure(session: Session, *, schedule_id: int, error: str, conflict: Clash | None = None) -> None:
+    """The run could not be finished; the page says why, with ``conflict`` in words."""
     version = session.get(ScheduleVersion, schedule_id, with_for_update=True)
     if version is not None and version.state == ScheduleState.RUNNING:
         version.state, version.error = ScheduleState.FAILED, error
+        version.conflict = asdict(conflict) if conflict is not None else None
 
 
 def seat(session: Session, meeting: Meeting) -> None:
@@ -148,41 +195,24 @@ def publish_schedule(session: Session, *, actor: Actor, now: datetime, event_id:
     if version is None or version.state != ScheduleState.DRAFT:
         raise Conflict("not_a_draft")
     before = event.published_schedule_id
-    old = _agendas(queries.meetings_of_schedule(session, before)) if before is not None else {}
-    new = _agendas(queries.meetings_of_schedule(session, version.id))
+    if version.mode != RunMode.SOLVE and version.base_id != before:
+        raise Conflict("published_since")
+    old = queries.meetings_of_schedule(session, before) if before is not None else []
+    new = queries.meetings_of_schedule(session, version.id)
     session.execute(
         update(ScheduleVersion).where(ScheduleVersion.id == before).values(state=ScheduleState.SUPERSEDED)
     )
     version.state, version.published_at = ScheduleState.PUBLISHED, now
     event.published_schedule_id = version.id
-    touched = sorted(person for person in set(old) | set(new) if old.get(person) != new.get(person))
+    touched = told(differences(old, new))
     for participation in session.scalars(select(Participation).where(Participation.id.in_(touched))):
-        difference = _difference(old.get(participation.id, {}), new.get(participation.id, {}))
+        count = sum(participation.id in (meeting.a_id, meeting.b_id) for meeting in new)
+        difference = {**touched[participation.id], "count": count}
         tell(session, participation, kind="schedule_published" if before is None else "schedule_changed",
              cause=f"schedule:{version.id}", path=f"/events/{event.slug}/agenda", now=now, **difference)  # fmt: skip
     record(session, actor_id=actor.user_id, now=now, action="schedule.published", subject_kind="schedule_version",
            subject_id=version.id, told=len(touched))  # fmt: skip
     return len(touched)
-
-
-def _agendas(meetings: list[Meeting]) -> dict[int, dict[str, tuple[int, int | None]]]:
-    """Participation -> meeting key -> (slot, table)."""
-    agendas: dict[int, dict[str, tuple[int, int | None]]] = {}
-    for meeting in meetings:
-        for person in (meeting.a_id, meeting.b_id):
-            agendas.setdefault(person, {})[meeting.key] = (meeting.slot_id, meeting.table_id)
-    return agendas
-
-
-def _difference(
-    old: dict[str, tuple[int, int | None]], new: dict[str, tuple[int, int | None]]
-) -> dict[str, int]:
-    return {
-        "added": len(set(new) - set(old)),
-        "gone": len(set(old) - set(new)),
-        "moved": sum(1 for key in set(old) & set(new) if old[key] != new[key]),
-        "count": len(new),
-    }
 
 
 def drop_draft(session: Session, *, actor: Actor, now: datetime, event_id: int, number: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
@@ -36,3 +36,9 @@ def own(event: Event) -> Participation:
     if found is None or found.state != "accepted":
         raise NotFound
     return found
+
+
+def whole(name: str) -> int | None:
+    """A whole number of the form that was sent, None where there is none."""
+    value = request.form.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -12,24 +10,21 @@ from flask_babel import ngettext
 from matchmaker import clock
 from matchmaker.errors import Conflict, NotFound
 from matchmaker.events.models import Event
+from matchmaker.events.queries import accepted
 from matchmaker.jobs.models import Job
 from matchmaker.meetings import operations, queries
-from matchmaker.meetings.conversion import names_of, row_id
-from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion
-from matchmaker.meetings.scheduler import Unplaced, render
+from matchmaker.meetings.checklist import checklist
+from matchmaker.meetings.conversion import names_of
+from matchmaker.meetings.differences import differences, told
+from matchmaker.meetings.enums import RunMode, ScheduleState
+from matchmaker.meetings.labels import CHECKS
+from matchmaker.meetings.models import ScheduleVersion
+from matchmaker.meetings.presentation import Words, left_out
 from matchmaker.meetings.views.blueprint import blueprint, run_event
 from matchmaker.web.access import actor, officer
 from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.transaction import session
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A request that is not held, and why."""
-
-    request: MeetingRequest
-    reason: str
 
 
 @blueprint.get("/events/<slug>/schedule")
@@ -46,42 +41,50 @@ def schedule(slug: str) -> str:
 
 
 def _page(event: Event, versions: list[ScheduleVersion], shown: ScheduleVersion | None) -> str:
+    now = clock.now()
     meetings = queries.meetings_of_schedule(session(), shown.id) if shown else []
-    board: dict[tuple[int, int | None], Meeting] = {
-        (meeting.slot_id, meeting.table_id): meeting for meeting in meetings
-    }
+    names = names_of(session(), event)
+    spoken = Words(reader_locale(), names)
+    published = event.published_schedule_id
+    compared = shown is not None and shown.state == ScheduleState.DRAFT and published is not None
+    changed = (
+        differences(queries.meetings_of_schedule(session(), published), meetings)
+        if compared and published is not None
+        else []
+    )
     return render_template(
         "meetings/schedule.html",
         event=event,
         versions=versions,
         shown=shown,
-        board=board,
+        board={(meeting.slot_id, meeting.table_id): meeting for meeting in meetings},
         meetings=meetings,
-        left_out=_left_out(event, shown) if shown else [],
+        blocked=queries.blocked(session(), event),
+        away=_away(event),
+        left_out=left_out(session(), event, shown, meetings, spoken, now=now) if shown else [],
+        advised=[spoken.advice(entry) for entry in shown.advice] if shown else [],
+        without=[names.get(f"p{person}", "") for person in shown.figures.get("without", [])] if shown else [],
+        conflict=spoken.clash(shown.conflict) if shown and shown.conflict else "",
+        changed=changed,
+        touched=sorted(names[f"p{person}"] for person in told(changed)),
+        compared=compared,
         job=session().get(Job, shown.job_id) if shown and shown.job_id else None,
-        figures=queries.figures_of(session(), event),
+        running_for=round((now - shown.created_at).total_seconds()) if shown else 0,
         schedulable=len(queries.schedulable(session(), event.id)),
+        words=CHECKS,
+        blocking=[check for check in checklist(session(), event, now=now) if check.blocks and not check.done],
     )
 
 
-def _left_out(event: Event, version: ScheduleVersion) -> list[LeftOut]:
-    requests = queries.load_requests(session(), [row_id(entry["request"]) for entry in version.unplaced])
-    names = names_of(session(), event)
-    listed = []
-    for entry in version.unplaced:
-        found = requests.get(row_id(entry["request"]))
-        if found is None:
-            continue
-        if entry["code"] == "by_hand":
-            reason = _("Taken out by hand.")
-        else:
-            parameters = {
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in entry["parameters"].items()
-            }
-            reason = render(Unplaced(entry["request"], entry["code"], parameters), reader_locale(), names)
-        listed.append(LeftOut(found, reason))
-    return listed
+def _away(event: Event) -> dict[int, list[int]]:
+    """Slot -> participations that are not free in it, so that the board can show where a meeting cannot go."""
+    away: dict[int, list[int]] = {}
+    for person in accepted(session(), event.id):
+        for row in person.busy:
+            away.setdefault(row.slot_id, []).append(person.id)
+    for participation_id, slot_id in queries.blocked(session(), event).people:
+        away.setdefault(slot_id, []).append(participation_id)
+    return away
 
 
 @blueprint.post("/events/<slug>/schedule")
@@ -89,11 +92,12 @@ def _left_out(event: Event, version: ScheduleVersion) -> list[LeftOut]:
 def run(slug: str) -> ResponseReturnValue:
     """Start the scheduler."""
     event = run_event(slug)
-    seconds = request.form.get("seconds", "30")
+    seconds, mode = request.form.get("seconds", "30"), request.form.get("mode", RunMode.SOLVE)
     try:
         operations.request_schedule(
             session(), actor=actor(), now=clock.now(), event_id=event.id,
             seconds=int(seconds) if seconds in {"10", "30", "120", "300"} else 30,
+            mode=RunMode(mode) if mode in set(RunMode) else RunMode.SOLVE,
         )  # fmt: skip
     except Conflict as error:
         flash(message_of(error), "warning")
@@ -111,7 +115,10 @@ def progress(slug: str, number: int) -> ResponseReturnValue:
     if version.state != "running":
         return "", 204, {"HX-Redirect": url_for("meetings.schedule", slug=slug, version=number)}
     job = session().get(Job, version.job_id) if version.job_id else None
-    return render_template("meetings/_progress.html", event=event, version=version, job=job)
+    running_for = round((clock.now() - version.created_at).total_seconds())
+    return render_template(
+        "meetings/_progress.html", event=event, version=version, job=job, running_for=running_for
+    )
 
 
 @blueprint.post("/events/<slug>/schedule/<int:number>/stop")
@@ -149,59 +156,3 @@ def drop(slug: str, number: int) -> ResponseReturnValue:
     operations.drop_draft(session(), actor=actor(), now=clock.now(), event_id=event.id, number=number)
     flash(_("The draft is deleted."), "done")
     return redirect(url_for("meetings.schedule", slug=slug))
-
-
-def _whole(name: str) -> int | None:
-    value = request.form.get(name, "")
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
-
-
-@blueprint.post("/events/<slug>/schedule/meetings/<int:meeting_id>")
-@officer
-def change(slug: str, meeting_id: int) -> ResponseReturnValue:
-    """Move, lock, let go or remove a meeting of a draft; what cannot be is said, and nothing is changed."""
-    run_event(slug)
-    who, now, version = actor(), clock.now(), _whole("version")
-    try:
-        match request.form.get("act"):
-            case "move":
-                operations.move_meeting(
-                    session(), actor=who, now=now, meeting_id=meeting_id, slot_id=_whole("slot") or 0,
-                    table_id=_whole("table"), version=version,
-                )  # fmt: skip
-                flash(_("Moved, and locked there."), "done")
-            case "lock" | "unlock" as act:
-                operations.set_lock(
-                    session(), actor=who, meeting_id=meeting_id, locked=act == "lock", version=version
-                )
-            case "remove":
-                operations.remove_meeting(
-                    session(), actor=who, now=now, meeting_id=meeting_id, version=version
-                )
-                flash(_("Taken out of the draft."), "done")
-            case _:
-                raise NotFound
-    except Conflict as error:
-        session().rollback()
-        flash(message_of(error), "warning")
-    return redirect(url_for("meetings.schedule", slug=slug, version=request.form.get("number")))
-
-
-@blueprint.post("/events/<slug>/schedule/<int:number>/add")
-@officer
-def place(slug: str, number: int) -> ResponseReturnValue:
-    """Place a request by hand."""
-    event = run_event(slug)
-    version = queries.find_schedule(session(), event.id, number)
-    if version is None:
-        raise NotFound
-    try:
-        operations.add_meeting(
-            session(), actor=actor(), now=clock.now(), schedule_id=version.id, request_id=_whole("request") or 0,
-            slot_id=_whole("slot") or 0, table_id=_whole("table"),
-        )  # fmt: skip
-        flash(_("Placed, and locked there."), "done")
-    except Conflict as error:
-        session().rollback()
-        flash(message_of(error), "warning")
-    return redirect(url_for("meetings.schedule", slug=slug, version=number))

@@ -30,7 +30,7 @@ from matchmaker.meetings.operations import (
     store_schedule,
 )
 from matchmaker.meetings.queries import meetings_of_schedule
-from matchmaker.meetings.scheduler import solve
+from matchmaker.meetings.scheduler import advice, solve
 from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.operations import record_step
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
@@ -158,8 +158,9 @@ def _requests(
 
 def _published(session: Session, officer: Actor, event: Event, *, now: datetime) -> ScheduleVersion:
     version = request_schedule(session, actor=officer, now=now, event_id=event.id)
-    answer = solve(problem_of(session, event), seconds=SOLVING, seed=SEED)
-    store_schedule(session, schedule_id=version.id, schedule=answer)
+    problem = problem_of(session, event, now=now)
+    answer = solve(problem, seconds=SOLVING, seed=SEED)
+    store_schedule(session, schedule_id=version.id, schedule=answer, advice=advice(problem, answer), now=now)
     publish_schedule(session, actor=officer, now=now, event_id=event.id, number=version.number)
     return version
 
