@@ -63,3 +63,6 @@ if (window.matchMedia("(max-width: 47.99em)").matches) {
     part.open = false;
   }
 }
+
+// On a phone the tab one is on may lie outside the row.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
