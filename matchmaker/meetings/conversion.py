@@ -89,14 +89,17 @@ def row_id(identifier: str) -> int:
     return int(identifier[1:])
 
 
-def names_of(session: Session, event: Event) -> dict[str, str]:
-    """Names for the scheduler's identifiers, for reasons in words."""
-    zone = ZoneInfo(event.time_zone)
+def names_of(session: Session, event: Event, mentioned: Iterable[str] = ()) -> dict[str, str]:
+    """Names for the scheduler's identifiers, for reasons in words: people, slots, and the requests ``mentioned``."""
+    zone, several = ZoneInfo(event.time_zone), len(event.days) > 1
     names = {
         f"p{person.id}": person.company.name for person in session.scalars(participations(event.id)).unique()
     }
-    names |= {f"s{slot.id}": f"{slot.starts_at.astimezone(zone):%d/%m %H:%M}" for slot in event.slots}
-    for request in session.scalars(queries.requests_of_event(event.id)).unique():
+    for slot in event.slots:
+        starts = slot.starts_at.astimezone(zone)
+        names[f"s{slot.id}"] = f"{starts:%H:%M} ({starts:%d/%m})" if several else f"{starts:%H:%M}"
+    ids = [row_id(one) for one in mentioned if one[:1] == "r" and one[1:].isdecimal()]
+    for request in queries.load_requests(session, ids).values():
         names[f"r{request.id}"] = f"{request.asker.company.name} – {request.asked.company.name}"
     return names
 

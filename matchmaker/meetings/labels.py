@@ -81,6 +81,23 @@ MESSAGES.update(
     }
 )
 
+KINDS_OF_REASON = {
+    "no-common-slot": _l("Never free at the same time"),
+    "no-capacity": _l("No table in any slot they share"),
+    "person-full": _l("One side has the most meetings it accepts"),
+    "person-busy": _l("Other meetings fill the slots they share"),
+    "tables-full": _l("All tables taken when both are free"),
+    "interpreter-taken": _l("No interpreter left when both are free"),
+    "interpreter-unavailable": _l("No interpreter in the slots they share"),
+    "companies-met": _l("The two companies already meet"),
+    "order": _l("The order asked for leaves no slot"),
+    "travel": _l("No time to walk between the halls"),
+    "breaks": _l("Waiting would become too uneven"),
+    "not-found": _l("No place found in the time given"),
+    "by_hand": _l("Taken out by hand"),
+}
+"""code of a reason -> the heading of its group"""
+
 
 @dataclass(frozen=True)
 class CheckWords:

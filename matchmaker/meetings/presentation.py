@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from matchmaker.events.models import Event, Slot
-from matchmaker.meetings import queries
-from matchmaker.meetings.conversion import problem_of, row_id, schedule_of
-from matchmaker.meetings.enums import ScheduleState
-from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion
-from matchmaker.meetings.scheduler import Advice, Unplaced, render, render_advice, render_conflict, standby
+from matchmaker.meetings.conversion import row_id
+from matchmaker.meetings.models import MeetingRequest, ScheduleVersion
+from matchmaker.meetings.scheduler import Advice, Unplaced, render, render_advice, render_conflict
 from matchmaker.meetings.scheduler import Conflict as Clash
 
 BY_HAND = "by_hand"  # taken out by an officer; the page has its own words for it
 
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A request that is not held, why, and the slots in which it would fit without moving anybody."""
-
-    request: MeetingRequest
-    code: str
-    reason: str
-    slots: list[Slot]
+Entry = Mapping[str, Any]
+"""One request not held as it is stored: request, code, parameters, blocking."""
 
 
 @dataclass(frozen=True)
@@ -37,22 +24,24 @@ class Words:
     locale: str
     names: Mapping[str, str]
 
-    def reason(self, entry: dict[str, Any]) -> str:
-        """Why a request is not held."""
+    def reason(self, entry: Entry) -> str:
+        """Why a request is not held; empty where an officer took it out."""
+        if entry["code"] == BY_HAND:
+            return ""
         return render(Unplaced(entry["request"], entry["code"], _values(entry)), self.locale, self.names)
 
-    def advice(self, entry: dict[str, Any]) -> str:
+    def advice(self, entry: Entry) -> str:
         """What a change of the settings would add."""
         advice = Advice(entry["code"], _values(entry), entry["meetings"], entry["value"])
         return render_advice(advice, self.locale, self.names)
 
-    def clash(self, stored: dict[str, Any]) -> str:
+    def clash(self, stored: Entry) -> str:
         """Why meetings that must be held cannot all be."""
         clash = Clash(stored["code"], tuple(stored["requests"]), _values(stored))
         return render_conflict(clash, self.locale, self.names)
 
 
-def _values(entry: dict[str, Any]) -> dict[str, Any]:
+def _values(entry: Entry) -> dict[str, Any]:
     """Parameters as the scheduler made them: JSON knows no tuples."""
     return {
         name: tuple(value) if isinstance(value, list) else value
@@ -60,39 +49,52 @@ def _values(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def left_out(
-    session: Session,
-    event: Event,
-    version: ScheduleVersion,
-    meetings: list[Meeting],
-    words: Words,
-    *,
-    now: datetime,
-) -> list[LeftOut]:
-    """Requests not held: those that would fit now first, the most wanted first."""
-    fitting = _fitting(session, event, version, meetings, now)
-    slots = {f"s{slot.id}": slot for slot in event.slots}
-    requests = queries.load_requests(session, [row_id(entry["request"]) for entry in version.unplaced])
-    listed = [
-        LeftOut(
-            requests[row_id(entry["request"])],
-            entry["code"],
-            "" if entry["code"] == BY_HAND else words.reason(entry),
-            [slots[slot] for slot in fitting.get(entry["request"], ())],
-        )
-        for entry in version.unplaced
-        if row_id(entry["request"]) in requests
-    ]
-    return sorted(listed, key=lambda left: (not left.slots, -left.request.weight))
+def mentioned(version: ScheduleVersion, shown: Iterable[Entry]) -> set[str]:
+    """Identifiers in what is going to be said, so that only their names are looked up."""
+    entries = [*shown, *version.advice, *([version.conflict] if version.conflict else [])]
+    return {one for entry in entries for one in _identifiers(entry)}
 
 
-def _fitting(
-    session: Session, event: Event, version: ScheduleVersion, meetings: list[Meeting], now: datetime
-) -> Mapping[str, tuple[str, ...]]:
-    """The standby list: request -> slots that are free for it in a draft as it stands."""
-    if version.state != ScheduleState.DRAFT or not version.unplaced:
-        return {}
-    problem = problem_of(session, event, now=now, base=meetings)
-    if not problem.slots:
-        return {}
-    return standby(problem, schedule_of(meeting for meeting in meetings if meeting.slot.starts_at > now))
+def _identifiers(entry: Entry) -> Iterator[str]:
+    yield from entry.get("requests", ())
+    for value in entry["parameters"].values():
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, list):
+            yield from value
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Requests left out for one kind of reason, the most wanted first."""
+
+    code: str
+    entries: list[Entry]
+
+
+def grouped(
+    version: ScheduleVersion, weights: Mapping[int, int], *, skip: Collection[str] = ()
+) -> list[Reasons]:
+    """Requests not held by kind of reason, the largest kind first; those no longer wanted, and ``skip``, are left out."""
+    kinds: dict[str, list[Entry]] = {}
+    for entry in version.unplaced:
+        if row_id(entry["request"]) in weights and entry["request"] not in skip:
+            kinds.setdefault(entry["code"], []).append(entry)
+    for entries in kinds.values():
+        entries.sort(key=lambda entry: -weights[row_id(entry["request"])])
+    return sorted(
+        (Reasons(code, entries) for code, entries in kinds.items()), key=lambda one: -len(one.entries)
+    )
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A request that is not held, and why."""
+
+    request: MeetingRequest
+    reason: str
+
+
+def spoken(entries: Iterable[Entry], requests: Mapping[int, MeetingRequest], words: Words) -> list[LeftOut]:
+    """Entries with their requests and reasons in words."""
+    return [LeftOut(requests[row_id(entry["request"])], words.reason(entry)) for entry in entries]

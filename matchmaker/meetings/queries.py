@@ -135,16 +135,38 @@ def agenda_of(session: Session, event: Event, participation_id: int) -> list[Mee
     return list(session.scalars(query).unique())
 
 
-def schedulable(session: Session, event_id: int) -> list[MeetingRequest]:
-    """Accepted requests between two companies that take part."""
+def _schedulable(event_id: int) -> Select[MeetingRequest]:
     taking_part = select(Participation.id).where(
         Participation.event_id == event_id, Participation.state == "accepted"
     )
-    query = select(MeetingRequest).where(
+    return select(MeetingRequest).where(
         MeetingRequest.event_id == event_id, MeetingRequest.state == RequestState.ACCEPTED,
         MeetingRequest.asker_id.in_(taking_part), MeetingRequest.asked_id.in_(taking_part),
     )  # fmt: skip
-    return list(session.scalars(query.options(*REQUEST_LOADS).order_by(MeetingRequest.id)).unique())
+
+
+def schedulable(session: Session, event_id: int) -> list[MeetingRequest]:
+    """Accepted requests between two companies that take part."""
+    query = _schedulable(event_id).options(*REQUEST_LOADS).order_by(MeetingRequest.id)
+    return list(session.scalars(query).unique())
+
+
+@dataclass(frozen=True)
+class Wish:
+    """An accepted request as figures need it."""
+
+    people: tuple[int, int]
+    weight: int
+
+
+def wishes(session: Session, event_id: int) -> dict[int, Wish]:
+    """What the scheduler would be asked for: request -> its two participants and its weight."""
+    rows = session.execute(
+        _schedulable(event_id).with_only_columns(
+            MeetingRequest.id, MeetingRequest.asker_id, MeetingRequest.asked_id, MeetingRequest.weight
+        )
+    )
+    return {request: Wish((asker, asked), weight) for request, asker, asked, weight in rows}
 
 
 @dataclass(frozen=True)

@@ -110,20 +110,20 @@ _CONFLICTS: dict[str, tuple[str, str]] = {
 
 _ADVICE: dict[str, tuple[str, str]] = {
     "more-tables": (
-        "Thêm {count} bàn vào khung giờ {slot} xếp được thêm {meetings} cuộc gặp.",
-        "{count} more tables in slot {slot}: {meetings} more meetings can be held.",
+        "Thêm {count} bàn vào khung giờ {slot} thì xếp được thêm {meetings} cuộc gặp.",
+        "{count} more tables at {slot} place {meetings} more.",
     ),
     "more-interpreters": (
-        "Thêm {count} phiên dịch {resource} vào khung giờ {slot} xếp được thêm {meetings} cuộc gặp.",
-        "{count} more interpreter for {resource} in slot {slot}: {meetings} more meetings can be held.",
+        "Thêm {count} phiên dịch {resource} vào khung giờ {slot} thì xếp được thêm {meetings} cuộc gặp.",
+        "{count} more interpreter for {resource} at {slot} places {meetings} more.",
     ),
     "ask-person": (
-        "Nhờ {person} đến thêm khung giờ {slot} xếp được thêm {meetings} cuộc gặp.",
-        "Ask {person} to come in slot {slot} too: {meetings} more meetings can be held.",
+        "Nhờ {person} đến thêm khung giờ {slot} thì xếp được thêm {meetings} cuộc gặp.",
+        "Asking {person} to come at {slot} too places {meetings} more.",
     ),
     "raise-limit": (
-        "Tăng mức tối đa của {person} thêm {count} xếp được thêm {meetings} cuộc gặp.",
-        "Raise the limit of {person} by {count}: {meetings} more meetings can be held.",
+        "Tăng mức tối đa của {person} thêm {count} thì xếp được thêm {meetings} cuộc gặp.",
+        "Raising the limit of {person} by {count} places {meetings} more.",
     ),
 }
 

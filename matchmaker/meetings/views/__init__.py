@@ -1,6 +1,6 @@
 """Pages of requests, schedules, the day itself and agendas."""
 
-from matchmaker.meetings.views import agenda, board, day, planning, requests, schedule
+from matchmaker.meetings.views import agenda, board, day, places, planning, requests, schedule
 from matchmaker.meetings.views.blueprint import blueprint
 
-__all__ = ["agenda", "blueprint", "board", "day", "planning", "requests", "schedule"]
+__all__ = ["agenda", "blueprint", "board", "day", "places", "planning", "requests", "schedule"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,17 +18,23 @@ from matchmaker.events.queries import accepted
 from matchmaker.jobs.models import Job
 from matchmaker.meetings import operations, queries
 from matchmaker.meetings.checklist import checklist
-from matchmaker.meetings.conversion import names_of
+from matchmaker.meetings.conversion import names_of, row_id
 from matchmaker.meetings.differences import differences, told
 from matchmaker.meetings.enums import RunMode, ScheduleState
-from matchmaker.meetings.labels import CHECKS
-from matchmaker.meetings.models import ScheduleVersion
-from matchmaker.meetings.presentation import Words, left_out
+from matchmaker.meetings.labels import CHECKS, KINDS_OF_REASON
+from matchmaker.meetings.models import Meeting, ScheduleVersion
+from matchmaker.meetings.places import waiting
+from matchmaker.meetings.presentation import Words, grouped, mentioned
+from matchmaker.meetings.presentation import spoken as spoken_entries
+from matchmaker.meetings.standing import stamp, standing
 from matchmaker.meetings.views.blueprint import blueprint, run_event
 from matchmaker.web.access import actor, officer
 from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
+from matchmaker.web.pagination import DENSE_SIZE, page_number, slice_page
 from matchmaker.web.transaction import session
+
+FIRST = 5  # requests shown of each kind; the rest have their own page
 
 
 @blueprint.get("/events/<slug>/schedule")
@@ -42,38 +52,61 @@ def schedule(slug: str) -> str:
 
 def _page(event: Event, versions: list[ScheduleVersion], shown: ScheduleVersion | None) -> str:
     now = clock.now()
-    meetings = queries.meetings_of_schedule(session(), shown.id) if shown else []
-    names = names_of(session(), event)
-    spoken = Words(reader_locale(), names)
-    published = event.published_schedule_id
-    compared = shown is not None and shown.state == ScheduleState.DRAFT and published is not None
-    changed = (
-        differences(queries.meetings_of_schedule(session(), published), meetings)
-        if compared and published is not None
-        else []
-    )
     return render_template(
         "meetings/schedule.html",
         event=event,
         versions=versions,
         shown=shown,
-        board={(meeting.slot_id, meeting.table_id): meeting for meeting in meetings},
-        meetings=meetings,
-        blocked=queries.blocked(session(), event),
-        away=_away(event),
-        left_out=left_out(session(), event, shown, meetings, spoken, now=now) if shown else [],
-        advised=[spoken.advice(entry) for entry in shown.advice] if shown else [],
-        without=[names.get(f"p{person}", "") for person in shown.figures.get("without", [])] if shown else [],
-        conflict=spoken.clash(shown.conflict) if shown and shown.conflict else "",
-        changed=changed,
-        touched=sorted(names[f"p{person}"] for person in told(changed)),
-        compared=compared,
-        job=session().get(Job, shown.job_id) if shown and shown.job_id else None,
         running_for=round((now - shown.created_at).total_seconds()) if shown else 0,
-        schedulable=len(queries.schedulable(session(), event.id)),
+        job=session().get(Job, shown.job_id) if shown and shown.job_id else None,
+        schedulable=len(queries.wishes(session(), event.id)),
         words=CHECKS,
         blocking=[check for check in checklist(session(), event, now=now) if check.blocks and not check.done],
+        **(_contents(event, shown, now=now) if shown else {}),
     )
+
+
+def _contents(event: Event, shown: ScheduleVersion, *, now: datetime) -> dict[str, Any]:
+    """What a version holds: verdict, changes, board, who waits, and what is left out for what reason."""
+    meetings = queries.meetings_of_schedule(session(), shown.id)
+    draft = shown.state == ScheduleState.DRAFT
+    fitting = waiting(session(), event, meetings, now=now) if draft and shown.unplaced else {}
+    wishes = queries.wishes(session(), event.id)
+    weights = {request: wish.weight for request, wish in wishes.items()}
+    kinds = grouped(shown, weights, skip={f"r{request}" for request in fitting})
+    first = {one.code: one.entries[:FIRST] for one in kinds}
+    said = [entry for entries in first.values() for entry in entries]
+    spoken = Words(reader_locale(), names_of(session(), event, mentioned(shown, said)))
+    requests = queries.load_requests(
+        session(), [*list(fitting)[:FIRST], *(row_id(entry["request"]) for entry in said)]
+    )
+    return {
+        "board": {(meeting.slot_id, meeting.table_id): meeting for meeting in meetings},
+        "blocked": queries.blocked(session(), event),
+        "away": _away(event),
+        "standing": standing(session(), event, shown, meetings),
+        "fitting": [(requests[one], fitting[one]) for one in fitting if one in requests],
+        "fit": len(fitting),
+        "kinds": [(one, spoken_entries(first[one.code], requests, spoken)) for one in kinds],
+        "kind_words": KINDS_OF_REASON,
+        "advised": [spoken.advice(entry) for entry in shown.advice],
+        "conflict": spoken.clash(shown.conflict) if shown.conflict else "",
+        "stamp": stamp(event, meetings),
+        **_changes(event, meetings, spoken.names, compared=draft and event.published_schedule_id is not None),
+    }
+
+
+def _changes(
+    event: Event, meetings: list[Meeting], names: Mapping[str, str], *, compared: bool
+) -> dict[str, Any]:
+    published = event.published_schedule_id
+    changed = (
+        differences(queries.meetings_of_schedule(session(), published), meetings)
+        if compared and published is not None
+        else []
+    )
+    touched = sorted(names[f"p{person}"] for person in told(changed))
+    return {"compared": compared, "changed": changed, "touched": touched}
 
 
 def _away(event: Event) -> dict[int, list[int]]:
@@ -85,6 +118,27 @@ def _away(event: Event) -> dict[int, list[int]]:
     for participation_id, slot_id in queries.blocked(session(), event).people:
         away.setdefault(slot_id, []).append(participation_id)
     return away
+
+
+@blueprint.get("/events/<slug>/schedule/<int:number>/left-out")
+@officer
+def left_out(slug: str, number: int) -> str:
+    """All requests of a version that are not held, of one kind of reason or of all."""
+    event = run_event(slug)
+    version = queries.find_schedule(session(), event.id, number)
+    if version is None:
+        raise NotFound
+    weights = {request: wish.weight for request, wish in queries.wishes(session(), event.id).items()}
+    kinds = grouped(version, weights)
+    asked = request.args.get("kind", "")
+    entries = [entry for one in kinds if asked in {"", one.code} for entry in one.entries]
+    page = slice_page(entries, number=page_number(), size=DENSE_SIZE)
+    spoken = Words(reader_locale(), names_of(session(), event, mentioned(version, page.items)))
+    requests = queries.load_requests(session(), [row_id(entry["request"]) for entry in page.items])
+    return render_template(
+        "meetings/left_out.html", event=event, version=version, kinds=kinds, asked=asked, page=page,
+        kind_words=KINDS_OF_REASON, rows=spoken_entries(page.items, requests, spoken),
+    )  # fmt: skip
 
 
 @blueprint.post("/events/<slug>/schedule")

@@ -1,4 +1,4 @@
-// Dragging a meeting to another cell fills in and sends its own form: the server decides, and says what is in the way.
+// Dragging a meeting to another cell fills in and sends the board's form: the server decides, and says what is in the way.
 // While it is dragged, the slots in which one of its two people is away or meets somebody else are marked.
 "use strict";
 let dragged = null;
@@ -18,7 +18,7 @@ function mark(seat) {
 }
 
 document.addEventListener("dragstart", (event) => {
-  dragged = event.target.closest("[data-meeting]");
+  dragged = event.target.closest("a.seat[draggable]");
   if (dragged) {
     mark(dragged);
   }
@@ -29,7 +29,7 @@ document.addEventListener("dragend", () => {
 });
 document.addEventListener("dragover", (event) => {
   const cell = event.target.closest("td[data-slot]");
-  if (dragged && cell && !cell.querySelector("[data-meeting]") && !cell.classList.contains("drop-never")) {
+  if (dragged && cell && !cell.querySelector(".seat") && !cell.classList.contains("drop-never")) {
     event.preventDefault();
     cell.classList.add("drop-here");
   }
@@ -39,12 +39,14 @@ document.addEventListener("dragleave", (event) => {
 });
 document.addEventListener("drop", (event) => {
   const cell = event.target.closest("td[data-slot]");
-  const form = dragged?.querySelector("form");
-  if (!cell || !form) {
+  const form = document.querySelector("#move-form");
+  if (!cell || !dragged || !form) {
     return;
   }
   event.preventDefault();
+  form.action = dragged.getAttribute("href");
+  form.elements.version.value = dragged.dataset.version;
   form.elements.slot.value = cell.dataset.slot;
   form.elements.table.value = cell.dataset.table;
-  form.querySelector("button[value=move]").click();
+  form.submit();
 });

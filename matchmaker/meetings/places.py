@@ -1,0 +1,86 @@
+"""Where a meeting could be held, and what is in the way elsewhere: for moving and placing by hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from matchmaker.events.models import Busy, Event, EventTable, Slot
+from matchmaker.meetings import queries
+from matchmaker.meetings.conversion import problem_of, row_id, schedule_of
+from matchmaker.meetings.models import Meeting
+from matchmaker.meetings.scheduler import standby
+
+
+@dataclass(frozen=True)
+class Place:
+    """One slot for two people: tables free in it, meetings of theirs that stand there, which of them are away."""
+
+    slot: Slot
+    tables: list[EventTable]
+    meetings: list[Meeting]
+    away: list[int]
+    past: bool
+
+    @property
+    def fits(self) -> bool:
+        """True when the meeting can be held here as things stand."""
+        return bool(self.tables) and not self.meetings and not self.away and not self.past
+
+
+def places(
+    session: Session,
+    event: Event,
+    meetings: Sequence[Meeting],
+    people: tuple[int, int],
+    *,
+    now: datetime,
+    moving: int | None = None,
+) -> list[Place]:
+    """All slots of the event for these two; the meeting ``moving`` is in nobody's way."""
+    blocked = queries.blocked(session, event)
+    away = set(blocked.people) | _busy(session, people)
+    others: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in meetings:
+        if meeting.id != moving:
+            others[meeting.slot_id].append(meeting)
+    shared = [table for table in event.tables if table.booth_of_id is None]
+    found = []
+    for slot in event.slots:
+        taken = {meeting.table_id for meeting in others[slot.id]}
+        open_tables = [table for table in shared if (table.id, slot.id) not in blocked.tables]
+        found.append(
+            Place(
+                slot,
+                [table for table in open_tables if table.id not in taken],
+                [one for one in others[slot.id] if one.a_id in people or one.b_id in people],
+                [person for person in people if (person, slot.id) in away],
+                slot.starts_at <= now,
+            )
+        )
+    return found
+
+
+def _busy(session: Session, people: tuple[int, int]) -> set[tuple[int, int]]:
+    query = select(Busy.participation_id, Busy.slot_id).where(Busy.participation_id.in_(people))
+    return {(person, slot) for person, slot in session.execute(query)}
+
+
+def waiting(
+    session: Session, event: Event, meetings: Sequence[Meeting], *, now: datetime
+) -> Mapping[int, list[Slot]]:
+    """The standby list: request -> slots in which it fits without moving anybody, the most wanted request first."""
+    problem = problem_of(session, event, now=now, base=meetings)
+    if not problem.slots:
+        return {}
+    ahead = schedule_of(meeting for meeting in meetings if meeting.slot.starts_at > now)
+    slots = {f"s{slot.id}": slot for slot in event.slots}
+    return {
+        row_id(request): [slots[one] for one in fitting]
+        for request, fitting in standby(problem, ahead).items()
+    }
