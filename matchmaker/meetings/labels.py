@@ -72,7 +72,10 @@ MESSAGES.update(
         "event_over": _l("All slots of the event are past."),
         "nothing_published": _l("Nothing is published yet, so there is nothing to repair."),
         "published_since": _l(
-            "Another version was published meanwhile. Repair that one, or run the scheduler again."
+            "Version %(number)s was published meanwhile and changes the meetings of: %(names)s. Start again from it."
+        ),
+        "draft_changed": _l(
+            "Another officer has changed this draft meanwhile. Look at it again, then publish it."
         ),
         "not_late": _l("This is the first slot of the day: choose the slot in which they are first there."),
         "nothing_after": _l("This is the last slot of the day: nothing comes after it."),
@@ -95,6 +98,7 @@ KINDS_OF_REASON = {
     "breaks": _l("Waiting would become too uneven"),
     "not-found": _l("No place found in the time given"),
     "by_hand": _l("Taken out by hand"),
+    "disturbed": _l("Broken by what happened on the day"),
 }
 """code of a reason -> the heading of its group"""
 

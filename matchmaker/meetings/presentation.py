@@ -11,7 +11,10 @@ from matchmaker.meetings.models import MeetingRequest, ScheduleVersion
 from matchmaker.meetings.scheduler import Advice, Unplaced, render, render_advice, render_conflict
 from matchmaker.meetings.scheduler import Conflict as Clash
 
-BY_HAND = "by_hand"  # taken out by an officer; the page has its own words for it
+OWN_WORDS = {
+    "by_hand",
+    "disturbed",
+}  # taken out by an officer, or by what happened: the page has words for these
 
 Entry = Mapping[str, Any]
 """One request not held as it is stored: request, code, parameters, blocking."""
@@ -25,8 +28,8 @@ class Words:
     names: Mapping[str, str]
 
     def reason(self, entry: Entry) -> str:
-        """Why a request is not held; empty where an officer took it out."""
-        if entry["code"] == BY_HAND:
+        """Why a request is not held; empty where the page has its own words."""
+        if entry["code"] in OWN_WORDS:
             return ""
         return render(Unplaced(entry["request"], entry["code"], _values(entry)), self.locale, self.names)
 
@@ -92,9 +95,12 @@ class LeftOut:
     """A request that is not held, and why."""
 
     request: MeetingRequest
+    code: str
     reason: str
 
 
 def spoken(entries: Iterable[Entry], requests: Mapping[int, MeetingRequest], words: Words) -> list[LeftOut]:
     """Entries with their requests and reasons in words."""
-    return [LeftOut(requests[row_id(entry["request"])], words.reason(entry)) for entry in entries]
+    return [
+        LeftOut(requests[row_id(entry["request"])], entry["code"], words.reason(entry)) for entry in entries
+    ]

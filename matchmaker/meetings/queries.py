@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +97,16 @@ def schedules_of(session: Session, event_id: int) -> list[ScheduleVersion]:
     """All versions, the newest first."""
     query = select(ScheduleVersion).where(ScheduleVersion.event_id == event_id)
     return list(session.scalars(query.order_by(ScheduleVersion.number.desc())))
+
+
+def open_repair(session: Session, event: Event) -> ScheduleVersion | None:
+    """The newest draft that repairs what is published now."""
+    query = select(ScheduleVersion).where(
+        ScheduleVersion.event_id == event.id,
+        ScheduleVersion.state == "draft",
+        ScheduleVersion.base_id == event.published_schedule_id,
+    )
+    return session.scalar(query.order_by(ScheduleVersion.number.desc()).limit(1))
 
 
 def find_schedule(session: Session, event_id: int, number: int) -> ScheduleVersion | None:
@@ -247,6 +258,10 @@ class Blocked:
             or (meeting.b_id, meeting.slot_id) in self.people
             or (meeting.table_id, meeting.slot_id) in self.tables
         )
+
+    def broken(self, meetings: Iterable[Meeting], *, now: datetime) -> list[Meeting]:
+        """Those ahead that cannot be held where they stand."""
+        return [meeting for meeting in meetings if meeting.slot.starts_at > now and self.hits(meeting)]
 
 
 def blocked(session: Session, event: Event) -> Blocked:

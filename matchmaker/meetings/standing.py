@@ -75,10 +75,10 @@ def standing(
     )
 
 
-def stamp(event: Event, meetings: Sequence[Meeting]) -> str:
-    """What an officer was looking at: changes when the published version or any meeting does."""
+def stamp(event: Event, meetings: Iterable[Meeting]) -> str:
+    """What an officer was looking at: the published version, and a digest that changes when any meeting does."""
     places = sorted((meeting.key, meeting.slot_id, meeting.table_id or 0) for meeting in meetings)
-    return sha256(repr((event.published_schedule_id, places)).encode()).hexdigest()[:16]
+    return f"{event.published_schedule_id or 0}-{sha256(repr(places).encode()).hexdigest()[:16]}"
 
 
 def _served(

@@ -27,6 +27,8 @@ LINKED_FROM_NO_PAGE = {
     "companies.colleague", "meetings.feed",
     # parts of pages, fetched by htmx
     "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress",
+    # where a draft leaves requests out
+    "meetings.left_out", "meetings.request_places",
     # what only exists in demo mode, or after an upload
     "files.file", "notices.outbox", "stewardship.review",
 }  # fmt: skip

@@ -7,15 +7,15 @@ from matchmaker.meetings.operations.disturbances import (
     undo_disturbance,
 )
 from matchmaker.meetings.operations.drafts import add_meeting, move_meeting, remove_meeting, set_lock
+from matchmaker.meetings.operations.publishing import drop_draft, publish_schedule
 from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
 from matchmaker.meetings.operations.schedules import (
-    drop_draft,
-    publish_schedule,
     request_schedule,
     stop_run,
     store_failure,
     store_schedule,
 )
+from matchmaker.meetings.operations.standing_by import place_waiting
 
 __all__ = [
     "accept",
@@ -28,6 +28,7 @@ __all__ = [
     "drop_draft",
     "expire_due",
     "move_meeting",
+    "place_waiting",
     "publish_schedule",
     "remove_meeting",
     "request_schedule",

@@ -1,4 +1,4 @@
-"""Schedule versions: computed, stored as a draft, published."""
+"""Schedule versions: asked for, computed, stored as a draft."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
-from matchmaker.audit.operations import record
 from matchmaker.errors import Conflict, NotFound
-from matchmaker.events.models import Event, Participation
+from matchmaker.events.models import Event
 from matchmaker.events.policy import may_run
+from matchmaker.jobs.models import Job
 from matchmaker.jobs.operations import enqueue
 from matchmaker.meetings import queries
 from matchmaker.meetings.conversion import row_id
-from matchmaker.meetings.differences import differences, told
 from matchmaker.meetings.enums import RunMode, ScheduleState, SeatKind
 from matchmaker.meetings.models import Meeting, ScheduleVersion, Seat
-from matchmaker.meetings.operations.telling import tell
 from matchmaker.meetings.scheduler import Advice, Schedule
 from matchmaker.meetings.scheduler import Conflict as Clash
 
 
-def _runnable(session: Session, actor: Actor, event_id: int) -> Event:
+def runnable(session: Session, actor: Actor, event_id: int) -> Event:
+    """The event, locked, if the actor's office runs it."""
     event = session.get(Event, event_id, with_for_update=True)
     if event is None or not may_run(actor, event):
         raise NotFound
@@ -44,14 +42,15 @@ def request_schedule(
     mode: RunMode = RunMode.SOLVE,
 ) -> ScheduleVersion:
     """Ask the worker for a schedule, or for a repair of the published one; one run at a time for an event."""
-    event = _runnable(session, actor, event_id)
+    event = runnable(session, actor, event_id)
     if mode != RunMode.SOLVE and event.published_schedule_id is None:
         raise Conflict("nothing_published")
     if all(slot.starts_at <= now for slot in event.slots):
         raise Conflict("event_over")
     versions = queries.schedules_of(session, event.id)
-    if any(version.state == ScheduleState.RUNNING for version in versions):
-        raise Conflict("schedule_running")
+    for version in versions:
+        if version.state == ScheduleState.RUNNING and not _give_up_lost(session, version):
+            raise Conflict("schedule_running")
     if not queries.schedulable(session, event.id):
         raise Conflict("nothing_to_schedule")
     version = ScheduleVersion(
@@ -70,12 +69,22 @@ def request_schedule(
 
 def stop_run(session: Session, *, actor: Actor, event_id: int, number: int) -> ScheduleVersion:
     """Ask a run under way to end with the best it has found."""
-    event = _runnable(session, actor, event_id)
+    event = runnable(session, actor, event_id)
     version = queries.find_schedule(session, event.id, number)
     if version is None or version.state != ScheduleState.RUNNING:
         raise Conflict("not_a_draft")
-    version.error = "stop"  # the worker looks at it between two reports
+    if not _give_up_lost(session, version):
+        version.error = "stop"  # the worker looks at it between two reports
     return version
+
+
+def _give_up_lost(session: Session, version: ScheduleVersion) -> bool:
+    """A run whose job has ended without an answer is failed, so that it holds up no other."""
+    job = session.get(Job, version.job_id) if version.job_id is not None else None
+    if job is not None and job.finished_at is None:
+        return False
+    version.state, version.error = ScheduleState.FAILED, "lost"
+    return True
 
 
 def store_schedule(
@@ -95,7 +104,7 @@ def store_schedule(
     known = {meeting.request_id: meeting for meeting in base}
     begun = [meeting for meeting in base if meeting.slot.starts_at <= now]
     for before in begun:
-        _copy(session, before, version)
+        copy_meeting(session, before, version)
     for placed in schedule.meetings:
         request = requests.get(row_id(placed.request))
         if request is None:
@@ -120,7 +129,8 @@ def store_schedule(
     session.flush()
 
 
-def _copy(session: Session, meeting: Meeting, version: ScheduleVersion) -> None:
+def copy_meeting(session: Session, meeting: Meeting, version: ScheduleVersion) -> None:
+    """The same meeting in another version: same key, so that calendars update it."""
     seat(
         session,
         Meeting(
@@ -183,44 +193,3 @@ def seat(session: Session, meeting: Meeting) -> None:
         for kind, resource in taken
     ]
     session.add(meeting)
-
-
-def publish_schedule(session: Session, *, actor: Actor, now: datetime, event_id: int, number: int) -> int:
-    """Make a draft the schedule that people see, in one statement; tell those whose meetings changed, and only them.
-
-    Returns how many participants are told.
-    """
-    event = _runnable(session, actor, event_id)
-    version = queries.find_schedule(session, event.id, number)
-    if version is None or version.state != ScheduleState.DRAFT:
-        raise Conflict("not_a_draft")
-    before = event.published_schedule_id
-    if version.mode != RunMode.SOLVE and version.base_id != before:
-        raise Conflict("published_since")
-    old = queries.meetings_of_schedule(session, before) if before is not None else []
-    new = queries.meetings_of_schedule(session, version.id)
-    session.execute(
-        update(ScheduleVersion).where(ScheduleVersion.id == before).values(state=ScheduleState.SUPERSEDED)
-    )
-    version.state, version.published_at = ScheduleState.PUBLISHED, now
-    event.published_schedule_id = version.id
-    touched = told(differences(old, new))
-    for participation in session.scalars(select(Participation).where(Participation.id.in_(touched))):
-        count = sum(participation.id in (meeting.a_id, meeting.b_id) for meeting in new)
-        difference = {**touched[participation.id], "count": count}
-        tell(session, participation, kind="schedule_published" if before is None else "schedule_changed",
-             cause=f"schedule:{version.id}", path=f"/events/{event.slug}/agenda", now=now, **difference)  # fmt: skip
-    record(session, actor_id=actor.user_id, now=now, action="schedule.published", subject_kind="schedule_version",
-           subject_id=version.id, told=len(touched))  # fmt: skip
-    return len(touched)
-
-
-def drop_draft(session: Session, *, actor: Actor, now: datetime, event_id: int, number: int) -> None:
-    """Delete a draft or a failed run; what people see is never deleted."""
-    event = _runnable(session, actor, event_id)
-    version = queries.find_schedule(session, event.id, number)
-    if version is None or version.state not in {ScheduleState.DRAFT, ScheduleState.FAILED}:
-        raise Conflict("not_a_draft")
-    record(session, actor_id=actor.user_id, now=now, action="schedule.dropped", subject_kind="event",
-           subject_id=event.id, number=number)  # fmt: skip
-    session.delete(version)

@@ -14,12 +14,14 @@ from matchmaker.events.queries import accepted
 from matchmaker.meetings import operations, queries
 from matchmaker.meetings.enums import DisturbanceKind
 from matchmaker.meetings.models import Disturbance
+from matchmaker.meetings.places import waiting
 from matchmaker.meetings.views.blueprint import blueprint, run_event, whole
 from matchmaker.web.access import actor, officer
 from matchmaker.web.errors import message_of
 from matchmaker.web.labels import label
 from matchmaker.web.transaction import session
 
+OFFERED = 8  # waiting requests shown, the most wanted
 OF_PEOPLE = (DisturbanceKind.LATE, DisturbanceKind.LEAVES, DisturbanceKind.CANCELLED)
 
 
@@ -36,6 +38,11 @@ def _page(slug: str, problem: str = "") -> str:
     meetings = queries.meetings_of_schedule(session(), published) if published is not None else []
     blocked = queries.blocked(session(), event)
     ahead = [slot for slot in event.slots if slot.starts_at > now]
+    broken = blocked.broken(meetings, now=now)
+    draft = queries.open_repair(session(), event) if published is not None else None
+    kept = [meeting for meeting in meetings if meeting not in broken]
+    fitting = waiting(session(), event, kept, now=now) if published is not None and draft is None else {}
+    requests = queries.load_requests(session(), list(fitting)[:OFFERED])
     return render_template(
         "meetings/day.html",
         event=event,
@@ -45,7 +52,9 @@ def _page(slug: str, problem: str = "") -> str:
         ahead=ahead or event.slots,
         running=[meeting for meeting in meetings if meeting.slot.ends_at > now],
         disturbances=queries.disturbances_of(session(), event.id),
-        broken=[meeting for meeting in meetings if meeting.slot.starts_at > now and blocked.hits(meeting)],
+        broken=broken,
+        draft=draft,
+        fitting=[(requests[one], fitting[one]) for one in fitting if one in requests],
     )
 
 
@@ -112,3 +121,20 @@ def undo(slug: str, disturbance_id: int) -> ResponseReturnValue:
         session(), actor=actor(), now=clock.now(), event_id=event.id, disturbance_id=disturbance_id
     )
     return redirect(url_for("meetings.day", slug=slug))
+
+
+@blueprint.post("/events/<slug>/day/place")
+@officer
+def place_waiting(slug: str) -> ResponseReturnValue:
+    """One click: a waiting request gets a freed slot, in a draft that shows who is touched before it is published."""
+    event = run_event(slug)
+    try:
+        meeting = operations.place_waiting(
+            session(), actor=actor(), now=clock.now(), event_id=event.id, request_id=whole("request") or 0,
+            slot_id=whole("slot") or 0,
+        )  # fmt: skip
+    except Conflict as error:
+        session().rollback()
+        return _page(slug, message_of(error)), 422
+    flash(_("Placed in a draft. See who is touched, then publish."), "done")
+    return redirect(url_for("meetings.schedule", slug=slug, version=meeting.schedule.number))

@@ -190,12 +190,18 @@ def stop(slug: str, number: int) -> ResponseReturnValue:
 def publish(slug: str, number: int) -> ResponseReturnValue:
     """Make the draft what people see."""
     event = run_event(slug)
-    told = operations.publish_schedule(
-        session(), actor=actor(), now=clock.now(), event_id=event.id, number=number
-    )
+    try:
+        count = operations.publish_schedule(
+            session(), actor=actor(), now=clock.now(), event_id=event.id, number=number,
+            seen=request.form.get("seen") or None,
+        )  # fmt: skip
+    except Conflict as error:
+        session().rollback()
+        flash(message_of(error), "warning")
+        return redirect(url_for("meetings.schedule", slug=slug, version=number))
     flash(
         ngettext(
-            "Published. %(num)s participant is told.", "Published. %(num)s participants are told.", told
+            "Published. %(num)s participant is told.", "Published. %(num)s participants are told.", count
         ),
         "done",
     )
