@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import Select, func, select
@@ -124,13 +125,12 @@ class Found:
     groups: Mapping[int, list[str]]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
+    """What search and facets ask of an offer or a company; ten thousand are made for every page, so it is light."""
+
     id: int
-    company_id: int
     text: str
-    values: Mapping[str, set[str]]
-    verified: bool
+    values: Mapping[str, Collection[str]]
 
 
 def _tokens(q: str) -> list[str]:
@@ -162,22 +162,23 @@ def _matching(rows: list[_Row], q: str) -> list[_Row]:
 
 def _facet(rows: list[_Row], chosen: Mapping[str, str], name: str) -> list[tuple[str, int]]:
     """Counts of a facet's values among the rows that all other chosen facets leave."""
-    others = {facet: value for facet, value in chosen.items() if value and facet != name}
-    counted: Counter[str] = Counter()
-    for row in rows:
-        if all(value in row.values.get(facet, ()) for facet, value in others.items()):
-            counted.update(row.values.get(name, ()))
+    left = _filtered(rows, {facet: value for facet, value in chosen.items() if facet != name})
+    counted = Counter(chain.from_iterable(row.values[name] for row in left))
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _filtered(rows: list[_Row], chosen: Mapping[str, str]) -> list[_Row]:
-    wanted = {facet: value for facet, value in chosen.items() if value}
-    return [row for row in rows if all(value in row.values.get(facet, ()) for facet, value in wanted.items())]
+    for facet, value in chosen.items():
+        if value:
+            rows = [row for row in rows if value in row.values.get(facet, ())]
+    return rows
 
 
-def _places(company: Any) -> set[str]:
+def _places(province: str | None, former: str | None) -> tuple[str, ...]:
     """A company's province today and the former one: both find it."""
-    return {place for place in (company.province, company.former_province) if place}
+    if province == former:
+        return (province,) if province else ()
+    return tuple(place for place in (province, former) if place)
 
 
 def _held(session: Session) -> dict[int, set[str]]:
@@ -190,8 +191,8 @@ def _held(session: Session) -> dict[int, set[str]]:
 def _offer_rows(session: Session, *, since: datetime | None = None) -> list[_Row]:
     query = (
         select(
-            Offer.id, Offer.company_id, Offer.group, Offer.form, Offer.search_text, Company.search_text.label("names"),
-            Company.country, Company.province, Company.former_province, Company.kind, Company.verified_at,
+            Offer.id, Offer.company_id, Offer.search_text, Company.search_text, Offer.group, Offer.form, Company.country,
+            Company.province, Company.former_province, Company.kind,
         )
         .join(Company, Company.id == Offer.company_id)
         .where(Offer.state == "active", Company.published.is_(True), Company.merged_into_id.is_(None))
@@ -202,12 +203,11 @@ def _offer_rows(session: Session, *, since: datetime | None = None) -> list[_Row
     held = _held(session)
     return [
         _Row(
-            row.id, row.company_id, f"{row.search_text} {row.names}",
-            {"group": {row.group}, "form": {row.form} if row.form else set(), "country": {row.country},
-             "province": _places(row), "kind": {row.kind}, "certificate": held.get(row.company_id, set())},
-            row.verified_at is not None,
+            id, f"{text} {names}",
+            {"group": (group,), "form": (form,) if form else (), "country": (country,),
+             "province": _places(province, former), "kind": (kind,), "certificate": held.get(company_id, ())},
         )
-        for row in session.execute(query)
+        for id, company_id, text, names, group, form, country, province, former, kind in session.execute(query)
     ]  # fmt: skip
 
 
@@ -238,37 +238,35 @@ def new_offers(session: Session, query: Mapping[str, Any], *, since: datetime) -
 
 def search_companies(session: Session, *, q: str, chosen: Mapping[str, str], number: int) -> Found:
     """Companies by words of their profile and products, and facets."""
-    products: dict[int, list[tuple[str, str]]] = {}
+    groups: dict[int, set[str]] = {}
+    texts: dict[int, list[str]] = {}
     for model in (Offer, Need):
         query = select(model.company_id, model.group, model.search_text).where(model.state == "active")
         for company_id, group, text in session.execute(query):
-            products.setdefault(company_id, []).append((group, text))
+            groups.setdefault(company_id, set()).add(group)
+            texts.setdefault(company_id, []).append(text)
     held = _held(session)
     columns = select(
         Company.id, Company.search_text, Company.country, Company.province, Company.former_province, Company.kind,
-        Company.side, Company.verified_at,
+        Company.side,
     )  # fmt: skip
     columns = columns.where(Company.published.is_(True), Company.merged_into_id.is_(None))
     columns = columns.order_by(Company.verified_at.is_(None), Company.updated_at.desc(), Company.id)
     rows = [
         _Row(
-            row.id, row.id, " ".join([row.search_text, *(text for _group, text in products.get(row.id, []))]),
-            {"group": {group for group, _text in products.get(row.id, [])}, "country": {row.country},
-             "province": _places(row), "kind": {row.kind}, "side": {row.side},
-             "certificate": held.get(row.id, set())},
-            row.verified_at is not None,
+            id, " ".join([text, *texts.get(id, ())]),
+            {"group": groups.get(id, ()), "country": (country,), "province": _places(province, former), "kind": (kind,),
+             "side": (side,), "certificate": held.get(id, ())},
         )
-        for row in session.execute(columns)
+        for id, text, country, province, former, kind, side in session.execute(columns)
     ]  # fmt: skip
     matching = _matching(rows, q)
     kept = _filtered(matching, chosen)
     ids = [row.id for row in kept[(number - 1) * SIZE : number * SIZE]]
     found = {company.id: company for company in session.scalars(select(Company).where(Company.id.in_(ids)))}
-    groups = {
-        company_id: sorted({group for group, _text in products.get(company_id, [])}) for company_id in ids
-    }
     facets = {
         name: _facet(matching, chosen, name)
         for name in ("group", "country", "province", "certificate", "kind", "side")
     }
-    return Found(Page([found[company_id] for company_id in ids], number, SIZE, len(kept)), facets, groups)
+    return Found(Page([found[company_id] for company_id in ids], number, SIZE, len(kept)), facets,
+                 {company_id: sorted(groups.get(company_id, ())) for company_id in ids})  # fmt: skip
