@@ -19,6 +19,7 @@ from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_u
 ROUNDS = 6
 KEPT = 4  # translations of a unit that are kept
 LEAST = 0.08  # probability below which a translation is noise
+IN_A_PAIR = 0.5  # strength of a word's own translations beside those of a pair that it is part of
 UNKNOWN = 0.7  # strength of a word without a translation, as itself
 STOP = frozenset(
     [
@@ -89,14 +90,17 @@ class Dictionary:
     table: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
     def meaning(self, words: Sequence[str]) -> dict[str, float]:
-        """English stems that the words stand for, with strengths; longer units speak before their parts."""
+        """English stems that the words stand for, with strengths; a pair of words speaks before its parts."""
         found: dict[str, float] = {}
         for word in words:
             if word not in self.table and word.isascii() and word.isalpha() and word not in STOP:
                 found[word] = UNKNOWN
-        for unit in units_of_words(words):
-            for english, probability in self.table.get(unit, ()):
-                found[english] = max(found.get(english, 0.0), probability)
+        units = [unit for unit in units_of_words(words) if unit in self.table]
+        paired = {word for unit in units if " " in unit for word in unit.split(" ")}
+        for unit in units:
+            share = IN_A_PAIR if unit in paired else 1.0
+            for english, probability in self.table[unit]:
+                found[english] = found.get(english, 0.0) + share * probability
         return found
 
 
