@@ -36,6 +36,9 @@ def problem_of(session: Session, event: Event, *, now: datetime, base: Iterable[
     }
     zone = ZoneInfo(event.time_zone)
     ahead = [slot for slot in event.slots if slot.starts_at > now]
+    to_come = {slot.id for slot in ahead}
+    gone = Counter(person for person, slot in blocked.people if slot in to_come)
+    lost = {person for person, slots in gone.items() if slots == len(ahead)}
     shared = [table for table in event.tables if table.booth_of_id is None]
     return Problem(
         slots=tuple(_slot(slot, zone) for slot in ahead),
@@ -44,7 +47,7 @@ def problem_of(session: Session, event: Event, *, now: datetime, base: Iterable[
             for person in accepted(session, event.id)
         ),
         requests=tuple(
-            _request(row, locked.get(row.id))
+            _request(row, locked.get(row.id), lost=bool({row.asker_id, row.asked_id} & lost))
             for row in queries.schedulable(session, event.id)
             if row.id not in held
         ),
@@ -76,9 +79,10 @@ def _slot(slot: models.Slot, zone: ZoneInfo) -> Slot:
     return Slot(f"s{slot.id}", f"d{slot.day_id}", minute, minute + length)
 
 
-def _request(row: MeetingRequest, held: Meeting | None) -> Request:
+def _request(row: MeetingRequest, held: Meeting | None, *, lost: bool) -> Request:
+    """``lost``: one of the two is gone for good, so that even a must cannot be held."""
     return Request(
-        f"r{row.id}", f"p{row.asker_id}", f"p{row.asked_id}", row.weight, must=row.must,
+        f"r{row.id}", f"p{row.asker_id}", f"p{row.asked_id}", row.weight, must=row.must and not lost,
         locked_slot=f"s{held.slot_id}" if held else None,
         locked_table=held.table.label if held and held.table else None,
     )  # fmt: skip
