@@ -24,7 +24,7 @@ def read_texts(vectoriser: Vectoriser, texts: Texts) -> Read:
     """Raw rows and folded look-up lines of (text, HS code) pairs."""
     readings = [vectoriser.reader.read(text) for text, _code in texts]
     raw = vectoriser.raw(readings, [code for _text, code in texts])
-    return raw, [fold(reading.line.joined[:COMPARED]) for reading in readings]
+    return raw, [fold(reading.cleaned[:COMPARED]) for reading in readings]
 
 
 def _read_inherited(texts: Texts) -> Read:

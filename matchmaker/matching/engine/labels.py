@@ -7,6 +7,7 @@ syllable (a following combining mark), and a lone Hangul syllable counts only wh
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 import ahocorasick
@@ -96,7 +97,7 @@ class LabelFinder:
                 keys[key] = (
                     entries - headings or entries
                 )  # a product that bears the name says more than its heading
-        self.words: frozenset[str] = frozenset(word for key in written for word in key.split(" "))
+        self.words: Counter[str] = Counter(word for key in written for word in key.split(" "))
         self._written = _automaton(written)
         self._folded = _automaton(folded)
 

@@ -96,8 +96,8 @@ class Reader:
         """The tokens with one typo mended in words that no name knows."""
         return [
             (s, e, token)
-            if len(token) < SHORTEST or not token.isascii() or self._known(token)
-            else (s, e, self._mend(token) or token)
+            if len(token) < SHORTEST or not token.isascii() or self._known(token) or is_folded_syllable(token)
+            else (s, e, self._mend(stem(token)) or token)
             for s, e, token in found
         ]
 

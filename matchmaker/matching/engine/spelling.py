@@ -6,11 +6,13 @@ table from such forms to words answers without trying insertions and substitutio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from rapidfuzz.distance import OSA
 
-SHORTEST, LONGEST = 5, 24  # shorter words have too many neighbours, longer ones are no words
+SHORTEST, LONGEST = 4, 24  # shorter words have too many neighbours, longer ones are no words
+FAR_MORE = 3
+SHORT = 5  # below this length only letters swapped or left out are mended
 
 
 def _forms(word: str) -> set[str]:
@@ -18,21 +20,43 @@ def _forms(word: str) -> set[str]:
 
 
 class Speller:
-    """Known words of ASCII letters, found again from a spelling with one error."""
+    """Known words of ASCII letters with how often they are used, found again from a spelling with one error."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._used = words
         self._table: dict[str, list[str]] = {}
         for word in sorted(words):
-            if SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha():
+            if _usable(word):
                 for form in _forms(word):
                     self._table.setdefault(form, []).append(word)
 
     def mend(self, word: str) -> str | None:
-        """The only known word at distance 1 (with swaps) of ``word``; None when there is none or a choice."""
-        if not SHORTEST <= len(word) <= LONGEST or not (word.isascii() and word.isalpha()):
+        """The known word at distance 1 (with swaps) of ``word``, None when there is none or no telling which.
+
+        Of several, one with the same letters is taken, else one that begins alike, else the most used by far.
+        """
+        if not _usable(word):
             return None
         near = {known for form in _forms(word) for known in self._table.get(form, ())}
-        best = {known for known in near if OSA.distance(word, known) == 1}
-        if len(best) > 1:
-            best = {known for known in best if known[0] == word[0] and sorted(known) == sorted(word)} or best
-        return best.pop() if len(best) == 1 else None
+        best = [known for known in near if OSA.distance(word, known) == 1]
+        if len(word) < SHORT:
+            best = [known for known in best if _letters_kept(word, known)]
+        for fewer in (
+            [known for known in best if sorted(known) == sorted(word)],
+            [known for known in best if known[0] == word[0]],
+        ):
+            if len(best) > 1:
+                best = fewer or best
+        best.sort(key=lambda known: -self._used[known])
+        if len(best) > 1 and self._used[best[0]] <= FAR_MORE * self._used[best[1]]:
+            return None
+        return best[0] if best else None
+
+
+def _usable(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
+
+
+def _letters_kept(word: str, known: str) -> bool:
+    """Two letters swapped, or one left out after the first."""
+    return sorted(word) == sorted(known) or (len(known) > len(word) and known[0] == word[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from scipy import sparse
@@ -61,8 +63,15 @@ def test_products_equal_matrix_algebra() -> None:
 
 
 def test_one_typo_is_mended_where_there_is_no_choice() -> None:
-    speller = Speller(["ginger", "cashew", "mango", "mangy"])
+    speller = Speller(
+        Counter(
+            {"ginger": 9, "cashew": 3, "mango": 8, "mangy": 4, "milk": 5, "silk": 5, "juice": 9, "jute": 1}
+        )
+    )
     assert speller.mend("gignger") == "ginger"
     assert speller.mend("cahsew") == "cashew"
-    assert speller.mend("mangp") is None
+    assert speller.mend("mangp") is None  # two would do, none is much more usual
+    assert speller.mend("imlk") == "milk"
+    assert speller.mend("wilk") is None  # too short for another letter
+    assert speller.mend("juic") == "juice"
     assert speller.mend("x" * 100_000) is None
