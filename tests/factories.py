@@ -18,6 +18,7 @@ from matchmaker.catalogue.models import Need, Offer
 from matchmaker.companies.models import Company, Membership
 from matchmaker.companies.queries import find_actor
 from matchmaker.db import fold
+from matchmaker.events.badges import make_badge_code
 from matchmaker.events.models import Event, EventDay, EventTable, Participation, Slot
 from matchmaker.matching.models import Proposal
 from matchmaker.meetings.models import MeetingRequest
@@ -156,7 +157,7 @@ def make_participation(
     company = company or make_company(session)
     defaults = {"event_id": event.id, "company_id": company.id, "side": company.side, "state": "accepted",
                 "user_id": company.memberships[0].user_id if company.memberships else None,
-                "calendar_token": secrets.token_urlsafe(12), "invited_at": NOW, "answered_at": NOW}  # fmt: skip
+                "calendar_token": secrets.token_urlsafe(12), "badge_code": make_badge_code(), "invited_at": NOW, "answered_at": NOW}  # fmt: skip
     participation = _add(session, Participation(**defaults | values))
     _loaded((participation.company, participation.user, participation.event))
     return participation

@@ -1,4 +1,4 @@
-"""States of events and of participation."""
+"""States of events and of participation, phases, kinds of questions."""
 
 from __future__ import annotations
 
@@ -20,3 +20,22 @@ class ParticipationState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+
+
+class PhaseKind(StrEnum):
+    """The stretches of an event, in their order."""
+
+    PROFILES = "profiles"
+    REQUESTS = "requests"
+    SCHEDULING = "scheduling"
+    PROVISIONAL = "provisional"
+    FINAL = "final"
+    FOLLOW_UP = "follow_up"
+
+
+class QuestionKind(StrEnum):
+    """How a question of the organiser is answered."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FILE = "file"

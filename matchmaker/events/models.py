@@ -1,11 +1,11 @@
-"""Events, their days, slots and tables, and the participation of companies."""
+"""Events, their days, phases, slots, tables, interpreters and questions, and the participation of companies."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Office, User
@@ -86,7 +86,21 @@ class Slot(Base):
     day_id: Mapped[int] = mapped_column(ForeignKey("event_day.id", ondelete="CASCADE"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    online: Mapped[bool] = mapped_column(default=False, server_default=false())  # by a link, at no table
     day: Mapped[EventDay] = relationship()
+
+
+class Phase(Base):
+    """From when to when something is possible at an event (half open); without ``closes_at`` until its end."""
+
+    __tablename__ = "event_phase"
+    __table_args__ = (UniqueConstraint("event_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    kind: Mapped[str]  # PhaseKind
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime | None]
 
 
 class EventTable(Base):
@@ -117,6 +131,8 @@ class Participation(Base):
     company_id: Mapped[int] = mapped_column(ForeignKey("company.id"), index=True)
     representative: Mapped[int] = mapped_column(default=1)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    person: Mapped[str | None]  # the representative's name where there is no account
+    badge_code: Mapped[str] = mapped_column(unique=True)  # on the badge, read as a QR code or typed
     side: Mapped[str]  # companies.enums.Side
     state: Mapped[str] = mapped_column(default="invited")  # ParticipationState
     max_meetings: Mapped[int | None]
@@ -131,6 +147,11 @@ class Participation(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
+    @property
+    def person_name(self) -> str | None:
+        """Who comes for the company, if that is known."""
+        return self.user.name if self.user is not None else self.person
+
 
 class Busy(Base):
     """A slot in which a participant cannot meet; all others are free."""
@@ -141,3 +162,58 @@ class Busy(Base):
         ForeignKey("participation.id", ondelete="CASCADE"), primary_key=True
     )
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Interpreter(Base):
+    """A person who interprets between any two of their ``languages`` (ISO 639-1) at an event."""
+
+    __tablename__ = "interpreter"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    name: Mapped[str]
+    phone: Mapped[str | None]
+    languages: Mapped[list[str]]
+    busy: Mapped[list[InterpreterBusy]] = relationship(cascade="all, delete-orphan")
+
+
+class InterpreterBusy(Base):
+    """A slot in which an interpreter does not work."""
+
+    __tablename__ = "interpreter_busy"
+
+    interpreter_id: Mapped[int] = mapped_column(
+        ForeignKey("interpreter.id", ondelete="CASCADE"), primary_key=True
+    )
+    slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Question(Base):
+    """What an organiser asks everybody who takes part, or one side; texts by language."""
+
+    __tablename__ = "event_question"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str]  # QuestionKind
+    label: Mapped[dict[str, Any]]
+    options: Mapped[list[dict[str, Any]]] = mapped_column(default=list)  # of a choice
+    mandatory: Mapped[bool] = mapped_column(default=False)
+    side: Mapped[str | None]  # companies.enums.Side; None asks both
+
+
+class QuestionAnswer(Base):
+    """What a participant answered: a text, the place of an option as a number, or a file."""
+
+    __tablename__ = "question_answer"
+
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id", ondelete="CASCADE"), primary_key=True
+    )
+    question_id: Mapped[int] = mapped_column(
+        ForeignKey("event_question.id", ondelete="CASCADE"), primary_key=True
+    )
+    text: Mapped[str | None]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))

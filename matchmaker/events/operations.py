@@ -19,6 +19,7 @@ from matchmaker.companies.enums import Side
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import make_slug
 from matchmaker.errors import Conflict, Forbidden, NotFound
+from matchmaker.events.badges import make_badge_code
 from matchmaker.events.enums import EventState, ParticipationState
 from matchmaker.events.grid import DayPlan, make_grid
 from matchmaker.events.models import Busy, Event, EventDay, EventTable, Participation, Slot
@@ -169,7 +170,7 @@ def invite(
     for company in companies:
         participation = Participation(
             event_id=event_id, company_id=company.id, side=company.side, state=ParticipationState.INVITED,
-            calendar_token=secrets.token_urlsafe(18), invited_at=now,
+            calendar_token=secrets.token_urlsafe(18), badge_code=make_badge_code(), invited_at=now,
         )  # fmt: skip
         try:
             with session.begin_nested():

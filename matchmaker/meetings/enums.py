@@ -40,6 +40,7 @@ class SeatKind(StrEnum):
 
     PARTICIPATION = "participation"
     TABLE = "table"
+    INTERPRETER = "interpreter"
 
 
 class RunMode(StrEnum):

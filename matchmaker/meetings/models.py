@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.db import Base
-from matchmaker.events.models import Event, EventTable, Participation, Slot
+from matchmaker.events.models import Event, EventTable, Interpreter, Participation, Slot
 
 LIVE_REQUEST = text("state IN ('open', 'accepted')")
 
@@ -108,12 +108,15 @@ class Meeting(Base):
     b_id: Mapped[int] = mapped_column(ForeignKey("participation.id"), index=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
     table_id: Mapped[int | None] = mapped_column(ForeignKey("event_table.id"))
+    interpreter_id: Mapped[int | None] = mapped_column(ForeignKey("interpreter.id"))
+    link: Mapped[str | None]  # where to meet in an online slot
     locked: Mapped[bool] = mapped_column(default=False)
     schedule: Mapped[ScheduleVersion] = relationship(back_populates="meetings")
     a: Mapped[Participation] = relationship(foreign_keys=a_id)
     b: Mapped[Participation] = relationship(foreign_keys=b_id)
     slot: Mapped[Slot] = relationship()
     table: Mapped[EventTable | None] = relationship()
+    interpreter: Mapped[Interpreter | None] = relationship()
     seats: Mapped[list[Seat]] = relationship(back_populates="meeting", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -133,7 +136,7 @@ class Seat(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id", ondelete="CASCADE"), index=True)
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id"))
     kind: Mapped[str]  # SeatKind
-    resource_id: Mapped[int]  # a participation's or a table's id
+    resource_id: Mapped[int]  # a participation's, table's or interpreter's id
     meeting: Mapped[Meeting] = relationship(back_populates="seats")
 
 
