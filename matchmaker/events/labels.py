@@ -29,6 +29,8 @@ MESSAGES.update(
         "tables_in_use": _l("These tables have meetings and would go: %(tables)s. Move the meetings first."),
         "event_closed": _l("The event is closed; nothing can be changed any more."),
         "not_invited": _l("Your company is not invited to this event."),
+        "person_needed": _l("Write the person's name."),
+        "company_needed": _l("Write the company's name."),
         "time_zone_unknown": _l("This time zone is not known."),
     }
 )

@@ -1,31 +1,25 @@
-"""Planning events, inviting, taking part."""
+"""Planning events, opening and closing them."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.audit.operations import record
-from matchmaker.companies.enums import Side
-from matchmaker.companies.models import Company
 from matchmaker.companies.operations import make_slug
 from matchmaker.errors import Conflict, Forbidden, NotFound
-from matchmaker.events.badges import make_badge_code
-from matchmaker.events.enums import EventState, ParticipationState
+from matchmaker.events.enums import EventState
 from matchmaker.events.grid import DayPlan, make_grid
-from matchmaker.events.models import Busy, Event, EventDay, EventTable, Participation, Slot
-from matchmaker.events.policy import is_own, may_run
-from matchmaker.events.queries import people_to_tell
-from matchmaker.notices.operations import notify
+from matchmaker.events.models import Event, EventDay, EventTable, Participation, Slot
+from matchmaker.events.operations.telling import tell_invited
+from matchmaker.events.policy import may_run
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +139,7 @@ def set_state(session: Session, *, actor: Actor, now: datetime, event_id: int, s
     before, event.state = event.state, state
     if state == EventState.OPEN and before == EventState.DRAFT:
         for participation in session.scalars(select(Participation).where(Participation.event_id == event.id)):
-            _tell_invited(session, event, participation, now=now)
+            tell_invited(session, event, participation, now=now)
     record(
         session,
         actor_id=actor.user_id,
@@ -155,93 +149,3 @@ def set_state(session: Session, *, actor: Actor, now: datetime, event_id: int, s
         subject_id=event.id,
     )
     return event
-
-
-def invite(
-    session: Session, *, actor: Actor, now: datetime, event_id: int, company_ids: Sequence[int]
-) -> int:
-    """Invite companies; those already invited are left alone. Returns how many are new."""
-    event = owned(session, actor, event_id)
-    if event.state == EventState.CLOSED:
-        raise Conflict("event_closed")
-    known = set(session.scalars(select(Participation.company_id).where(Participation.event_id == event_id)))
-    companies = session.scalars(select(Company).where(Company.id.in_(set(company_ids) - known)))
-    invited = 0
-    for company in companies:
-        participation = Participation(
-            event_id=event_id, company_id=company.id, side=company.side, state=ParticipationState.INVITED,
-            calendar_token=secrets.token_urlsafe(18), badge_code=make_badge_code(), invited_at=now,
-        )  # fmt: skip
-        try:
-            with session.begin_nested():
-                session.add(participation)
-        except IntegrityError:
-            continue  # another officer has just invited it
-        invited += 1
-        if event.state == EventState.OPEN:
-            _tell_invited(session, event, participation, now=now)
-    record(session, actor_id=actor.user_id, now=now, action="event.invited", subject_kind="event", subject_id=event_id,
-           count=invited)  # fmt: skip
-    return invited
-
-
-def _tell_invited(session: Session, event: Event, participation: Participation, *, now: datetime) -> None:
-    for membership in people_to_tell(session, participation.company_id):
-        user = membership.user
-        notify(session, user_id=user.id, kind="invited", cause=f"invited:{participation.id}",
-               path=f"/events/{event.slug}", now=now, email=user.email, locale=user.locale,
-               event=event.title(user.locale))  # fmt: skip
-
-
-def answer_invitation(
-    session: Session, *, actor: Actor, now: datetime, participation_id: int, accept: bool
-) -> Participation:
-    """The company, or an officer on its behalf (recorded), says whether it takes part."""
-    participation = session.get(Participation, participation_id, with_for_update=True)
-    if participation is None or not (is_own(actor, participation) or may_run(actor, participation.event)):
-        raise NotFound
-    if participation.event.state == EventState.CLOSED:
-        raise Conflict("event_closed")
-    participation.state = ParticipationState.ACCEPTED if accept else ParticipationState.DECLINED
-    participation.answered_at = now
-    if participation.user_id is None and is_own(actor, participation):
-        participation.user_id = actor.user_id
-    if not is_own(actor, participation):
-        record(session, actor_id=actor.user_id, now=now, action=f"participation.{participation.state}",
-               subject_kind="participation", subject_id=participation.id, on_behalf_of_id=participation.user_id)  # fmt: skip
-    return participation
-
-
-def withdraw(session: Session, *, actor: Actor, now: datetime, participation_id: int) -> Participation:
-    """An officer takes an invitation back, or a company out of the event."""
-    participation = session.get(Participation, participation_id, with_for_update=True)
-    if participation is None or not may_run(actor, participation.event):
-        raise NotFound
-    participation.state = ParticipationState.CANCELLED
-    record(session, actor_id=actor.user_id, now=now, action="participation.cancelled", subject_kind="participation",
-           subject_id=participation.id)  # fmt: skip
-    return participation
-
-
-def set_days(
-    session: Session, *, actor: Actor, now: datetime, participation_id: int, busy_slots: Collection[int],
-    side: Side, max_meetings: int | None,
-) -> Participation:  # fmt: skip
-    """When a participant cannot meet, on which side it stands, and how many meetings it wants at most."""
-    participation = session.get(Participation, participation_id, with_for_update=True)
-    if participation is None or not (is_own(actor, participation) or may_run(actor, participation.event)):
-        raise NotFound
-    if participation.event.state == EventState.CLOSED:
-        raise Conflict("event_closed")
-    slots = set(session.scalars(select(Slot.id).where(Slot.event_id == participation.event_id)))
-    wanted = set(busy_slots) & slots
-    for row in list(participation.busy):
-        if row.slot_id not in wanted:
-            participation.busy.remove(row)
-    there = {row.slot_id for row in participation.busy}
-    participation.busy += [Busy(slot_id=slot_id) for slot_id in sorted(wanted - there)]
-    participation.side, participation.max_meetings = side, max_meetings
-    if not is_own(actor, participation):
-        record(session, actor_id=actor.user_id, now=now, action="participation.days_set", subject_kind="participation",
-               subject_id=participation.id, on_behalf_of_id=participation.user_id)  # fmt: skip
-    return participation
