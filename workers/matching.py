@@ -6,7 +6,7 @@ so that no change needs a rebuild and no message can be lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 from matchmaker.matching.conversion import need_value, offer_value, proposable
 from matchmaker.matching.engine import Matcher
 from matchmaker.matching.operations import store_pairings
-from matchmaker.matching.queries import active_items
+from matchmaker.matching.queries import active_items, changed_since
 from matchmaker.matching.rebuilding import fit, rebuild
 from matchmaker.web.transaction import Application
 from workers.context import Context
@@ -24,10 +24,11 @@ OVERLAP = timedelta(minutes=5)  # a transaction may have begun before the last l
 
 @dataclass
 class Fitted:
-    """A matcher and how far it has read."""
+    """A matcher, how far it has read, and what it has read since it was fitted."""
 
     matcher: Matcher
     until: datetime
+    read: set[tuple[str, int, datetime]] = field(default_factory=set)
 
 
 _fitted: WeakKeyDictionary[Application, Fitted] = WeakKeyDictionary()
@@ -41,7 +42,16 @@ def _current(context: Context) -> Matcher:
         if fitted is None:
             fitted = _fitted[context.app] = Fitted(fit(session, now=now), now)
             return fitted.matcher
-        offers, needs = active_items(session, since=fitted.until - OVERLAP)
+        changed = changed_since(session, fitted.until - OVERLAP)
+        stamped = {("offer", *one) for one in changed.offers.items()} | {
+            ("need", *one) for one in changed.needs.items()
+        }
+        unread = stamped - fitted.read
+        offers, needs = active_items(
+            session,
+            offers={item for kind, item, _at in unread if kind == "offer"},
+            needs={item for kind, item, _at in unread if kind == "need"},
+        )
         for offer in offers:
             if proposable(offer):
                 fitted.matcher.update_offer(offer_value(offer, now.date()))
@@ -52,6 +62,7 @@ def _current(context: Context) -> Matcher:
                 fitted.matcher.update_need(need_value(need))
             else:
                 fitted.matcher.remove_need(str(need.id))
+        fitted.read = stamped
         fitted.until = now
         return fitted.matcher
 

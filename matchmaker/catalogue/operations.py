@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -24,12 +24,18 @@ from matchmaker.files.operations import check_paper, encode_photo, store
 from matchmaker.jobs.operations import enqueue
 
 MOST_PHOTOS = 8
+MOST_SINGLE = 50  # items matched one by one; from there on a whole run is quicker
 LARGEST = 10 * 1024 * 1024  # bytes of an upload
 
 
-def _look_again(session: Session, item: Offer | Need, *, now: datetime) -> None:
-    kind = "offer" if isinstance(item, Offer) else "need"
-    enqueue(session, "matching.refresh", now=now, key=f"{kind}:{item.id}", kind=kind, item_id=item.id)
+def look_again(session: Session, items: Collection[Offer | Need], *, now: datetime) -> None:
+    """Have the items matched anew: each for itself, or everything at once where there are many."""
+    if len(items) > MOST_SINGLE:
+        enqueue(session, "matching.rebuild", now=now, key="asked")
+        return
+    for item in items:
+        kind = "offer" if isinstance(item, Offer) else "need"
+        enqueue(session, "matching.refresh", now=now, key=f"{kind}:{item.id}", kind=kind, item_id=item.id)
 
 
 def _search_text(item: Offer | Need) -> str:
@@ -47,9 +53,11 @@ def save_item(
     values: Mapping[str, Any],
     item_id: int | None = None,
     version: int | None = None,
+    matched: bool = True,
 ) -> Offer | Need:
     """Add an offer or need, or change the one with ``item_id``.
 
+    Who saves many says ``matched=False`` and calls ``look_again`` for all of them at the end.
     Raises NotFound where the actor may not, Conflict when somebody else has saved since ``version``.
     """
     company = session.get(Company, company_id)
@@ -74,7 +82,8 @@ def save_item(
     item.description = item.description or {}
     item.search_text = _search_text(item)
     session.flush()
-    _look_again(session, item, now=now)
+    if matched:
+        look_again(session, [item], now=now)
     if actor.officer:
         kind = "offer" if isinstance(item, Offer) else "need"
         record(
@@ -94,7 +103,7 @@ def set_state(session: Session, item: Offer | Need, *, actor: Actor, now: dateti
         raise NotFound
     item.state, item.updated_at = state, now
     session.flush()
-    _look_again(session, item, now=now)
+    look_again(session, [item], now=now)
 
 
 def add_certificate(
@@ -136,7 +145,7 @@ def add_certificate(
     for offer in session.scalars(query.where(Offer.id.in_(offers)) if offers else query):
         offer.certificates.append(certificate)
         offer.updated_at = now
-        _look_again(session, offer, now=now)
+        look_again(session, [offer], now=now)
     return certificate
 
 
@@ -151,7 +160,7 @@ def remove_certificate(session: Session, *, actor: Actor, now: datetime, certifi
     ):
         offer.certificates.remove(certificate)
         offer.updated_at = now
-        _look_again(session, offer, now=now)
+        look_again(session, [offer], now=now)
     session.flush()
     session.delete(certificate)
 

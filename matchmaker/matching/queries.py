@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,16 +124,36 @@ def members_to_tell(session: Session, company_id: int) -> list[Membership]:
     return [found for found in session.scalars(query) if found.user.disabled_at is None]
 
 
-def active_items(session: Session, *, since: datetime | None = None) -> tuple[list[Offer], list[Need]]:
-    """Offers and needs that changed since an instant (or all), in any state; companies and certificates loaded."""
-    offers = select(Offer).options(joinedload(Offer.company), selectinload(Offer.certificates))
-    needs = select(Need).options(joinedload(Need.company))
-    if since is not None:
-        offers = offers.join(Company, Company.id == Offer.company_id)
-        needs = needs.join(Company, Company.id == Need.company_id)
-        offers = offers.where(or_(Offer.updated_at >= since, Company.updated_at >= since))
-        needs = needs.where(or_(Need.updated_at >= since, Company.updated_at >= since))
-    return list(session.scalars(offers).unique()), list(session.scalars(needs).unique())
+@dataclass(frozen=True)
+class Stamps:
+    """Item -> when it or its company last changed, for offers and for needs."""
+
+    offers: dict[int, datetime]
+    needs: dict[int, datetime]
+
+
+def changed_since(session: Session, since: datetime) -> Stamps:
+    """Offers and needs that changed, themselves or by their company, since an instant, in any state."""
+
+    def stamps(model: type[Offer] | type[Need]) -> dict[int, datetime]:
+        query = select(model.id, model.updated_at, Company.updated_at).join(Company)
+        query = query.where(or_(model.updated_at >= since, Company.updated_at >= since))
+        return {item: max(own, company) for item, own, company in session.execute(query)}
+
+    return Stamps(stamps(Offer), stamps(Need))
+
+
+def active_items(
+    session: Session, *, offers: Collection[int] | None = None, needs: Collection[int] | None = None
+) -> tuple[list[Offer], list[Need]]:
+    """Offers and needs by id (None for all), in any state; companies and certificates loaded."""
+    offered = select(Offer).options(joinedload(Offer.company), selectinload(Offer.certificates))
+    needed = select(Need).options(joinedload(Need.company))
+    if offers is not None:
+        offered = offered.where(Offer.id.in_(offers))
+    if needs is not None:
+        needed = needed.where(Need.id.in_(needs))
+    return list(session.scalars(offered).unique()), list(session.scalars(needed).unique())
 
 
 def latest_runs(session: Session, most: int = 10) -> list[MatchingRun]:

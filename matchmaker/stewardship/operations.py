@@ -16,7 +16,7 @@ from matchmaker.accounts.operations import create_user
 from matchmaker.accounts.queries import find_user_by_email
 from matchmaker.audit.operations import record
 from matchmaker.catalogue.models import Need, Offer
-from matchmaker.catalogue.operations import save_item
+from matchmaker.catalogue.operations import look_again, save_item
 from matchmaker.catalogue.tree import group_of
 from matchmaker.companies.enums import CompanyKind, MemberRole, Side
 from matchmaker.companies.models import Company
@@ -130,7 +130,8 @@ def apply_import(session: Session, *, actor: Actor, now: datetime, import_id: in
     found = session.get_one(SpreadsheetImport, import_id, with_for_update=True)
     if found.state != "applying":
         raise Conflict("import_over")
-    counted = {"new": 0, "merged": 0, "skipped": 0, "products": 0}
+    counted = {"new": 0, "merged": 0, "skipped": 0}
+    products: list[Offer | Need] = []
     made: dict[int, int] = {}  # line -> company, for twins within the sheet
     for row in found.rows:
         if row["decision"] == "skip":
@@ -144,7 +145,9 @@ def apply_import(session: Session, *, actor: Actor, now: datetime, import_id: in
             company = _found(session, actor, row["values"], now=now)
             counted["new"] += 1
         made[row["line"]] = company.id
-        counted["products"] += _product(session, actor, company, row["values"], now=now)
+        products += _product(session, actor, company, row["values"], now=now)
+    look_again(session, products, now=now)
+    counted["products"] = len(products)
     found.state, found.applied_at, found.result = "done", now, {**found.result, **counted}
     record(
         session,
@@ -194,16 +197,17 @@ def _fill(company: Company, values: Mapping[str, str], *, now: datetime) -> None
 
 def _product(
     session: Session, actor: Actor, company: Company, values: Mapping[str, str], *, now: datetime
-) -> int:
+) -> list[Offer | Need]:
+    """The offer or need that the row adds, if it does."""
     if not values.get("product"):
-        return 0
+        return []
     model: type[Offer] | type[Need] = Offer if company.side == Side.EXPORTER else Need
     there = cast(
         "list[Offer | Need]", session.scalars(select(model).where(model.company_id == company.id)).all()
     )
     title = fold(values["product"])
     if any(title in {fold(str(text)) for text in item.name.values()} for item in there):
-        return 0
+        return []
     language = "vi" if company.country == "VN" else "en"
     amount = "capacity" if model is Offer else "volume"
     stored: dict[str, Any] = {
@@ -217,8 +221,9 @@ def _product(
     }
     if model is Need:
         stored["market"] = company.country
-    save_item(session, model, actor=actor, now=now, company_id=company.id, values=stored)
-    return 1
+    return [
+        save_item(session, model, actor=actor, now=now, company_id=company.id, values=stored, matched=False)
+    ]
 
 
 def check_upload(content: bytes) -> None:

@@ -159,7 +159,9 @@ def _offer(
         "papers": ["origin", "phytosanitary"] if row["hs"][:2] in {"07", "08", "09", "12"} else ["origin"],
         "months": random.choice([[], [11, 12, 1, 2, 3], [4, 5, 6, 7, 8]]),
     }  # fmt: skip
-    offer = save_item(session, Offer, actor=actor, now=now, company_id=company.id, values=values)
+    offer = save_item(
+        session, Offer, actor=actor, now=now, company_id=company.id, values=values, matched=False
+    )
     assert isinstance(offer, Offer)
     for kind in row.listed("certificates"):
         add_certificate(
@@ -194,6 +196,6 @@ def _need(session: Session, row: DemoRow, *, company: Company, actor: Actor, now
         "partnership_kind": SERVICE_KINDS.get(row["kind"], "trade") if not row["hs"] else "trade",
         "payment_terms": ["tt", "lc"],
     }
-    need = save_item(session, Need, actor=actor, now=now, company_id=company.id, values=values)
+    need = save_item(session, Need, actor=actor, now=now, company_id=company.id, values=values, matched=False)
     assert isinstance(need, Need)
     return need
