@@ -1,6 +1,7 @@
 """Imports every models module once, so that the metadata is whole for Alembic and the tests."""
 
 from matchmaker.accounts import models as accounts
+from matchmaker.attendance import models as attendance
 from matchmaker.audit import models as audit
 from matchmaker.catalogue import models as catalogue
 from matchmaker.companies import models as companies
@@ -15,6 +16,6 @@ from matchmaker.outcomes import models as outcomes
 from matchmaker.stewardship import models as stewardship
 
 MODULES = (
-    accounts, audit, catalogue, companies, events, files, jobs, matching, meetings, notices, outcomes, stewardship,
+    accounts, attendance, audit, catalogue, companies, events, files, jobs, matching, meetings, notices, outcomes, stewardship,
 )  # fmt: skip
 metadata = Base.metadata

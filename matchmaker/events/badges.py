@@ -16,3 +16,8 @@ def make_badge_code() -> str:
 def read_badge_code(typed: str) -> str:
     """What somebody typed or scanned, as it is stored: without spaces and dashes, in capitals."""
     return "".join(letter for letter in typed.upper() if letter.isalnum())
+
+
+def is_badge_code(text: str) -> bool:
+    """True for what can only be a code."""
+    return len(text) == LENGTH and set(text) <= set(LETTERS)

@@ -53,5 +53,6 @@ def _guard(permission: str, allows: Callable[[Actor], bool]) -> Callable[[View],
 signed_in = _guard("signed in", lambda who: True)
 member = _guard("member of a company", lambda who: who.company_id is not None)
 owner = _guard("owner of a company", lambda who: who.company_id is not None and who.owner)
+helper = _guard("helper or officer", lambda who: who.role is Role.HELPER or who.officer)
 officer = _guard("officer", lambda who: who.officer)
 administrator = _guard("administrator", lambda who: who.role is Role.ADMINISTRATOR)

@@ -25,6 +25,8 @@ LINKED_FROM_NO_PAGE = {
     # links in mails, one-time links, calendar programs
     "accounts.confirm_address", "accounts.invited", "accounts.link", "accounts.reset", "accounts.verify",
     "companies.colleague", "meetings.feed",
+    # on badges
+    "attendance.badge",
     # parts of pages, fetched by htmx
     "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress",
     # where a draft leaves requests out

@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import Consent, Office, OfficerInvitation, SignInLink, User
+from matchmaker.attendance.models import Attendance, AttendanceMark, HallScreen, MeetingReport
 from matchmaker.audit.models import AuditEntry
 from matchmaker.catalogue.models import Certificate, Need, Offer, SavedSearch, ShortlistEntry
 from matchmaker.companies.models import ColleagueInvitation, Company, Draft, Membership
@@ -43,6 +44,10 @@ def remove(session: Session, *, now: datetime) -> int:
     session.execute(update(Event).where(Event.demo.is_(True)).values(published_schedule_id=None))
     session.execute(update(Company).where(Company.demo.is_(True)).values(logo_id=None))
     for statement in (
+        delete(AttendanceMark).where(AttendanceMark.participation_id.in_(people)),
+        delete(Attendance).where(Attendance.participation_id.in_(people)),
+        delete(MeetingReport).where(MeetingReport.participation_id.in_(people)),
+        delete(HallScreen).where(HallScreen.event_id.in_(events)),
         delete(OutcomeStep).where(OutcomeStep.outcome_id.in_(outcomes)),
         delete(Outcome).where(Outcome.id.in_(outcomes)),
         delete(Seat).where(Seat.meeting_id.in_(meetings)),
