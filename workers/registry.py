@@ -24,12 +24,13 @@ HANDLERS: Mapping[str, Handler] = {
 """A handler takes the context and its job's arguments by keyword (unknown ones are ignored, so that an old worker
 survives a deploy), may be run twice for one job, and returns a result of primitives or nothing."""
 
+NIGHTLY = 24 * 3600
 PERIODIC: Mapping[str, int] = {
     "catalogue.saved_searches": 3600,
-    "jobs.forget": 24 * 3600,
-    "matching.rebuild": 24 * 3600,
+    "jobs.forget": NIGHTLY,
+    "matching.rebuild": NIGHTLY,
     "meetings.expire": 600,
 }
-"""Names of jobs that are due again so many seconds after the last one."""
+"""Names of jobs that are due again so many seconds after the last one, or every night."""
 
-__all__ = ["HANDLERS", "PERIODIC", "Context"]
+__all__ = ["HANDLERS", "NIGHTLY", "PERIODIC", "Context"]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from matchmaker import clock
 from matchmaker.jobs.models import Job
 from matchmaker.jobs.operations import LEASE, claim, enqueue, fail, finish, renew, unclaimed
+from matchmaker.jobs.queries import latest
 from matchmaker.notices.models import OutboxMessage
 from matchmaker.notices.operations import mail
 from workers.embedded import drain
@@ -131,3 +132,19 @@ def test_periodic_work_comes_round_once(session, now):
     first = enqueue_due(session, now=now)
     assert first
     assert enqueue_due(session, now=now) == []
+
+
+def test_nightly_work_waits_for_the_night_and_comes_again_the_next(session, now):
+    enqueue_due(session, now=now)
+    nights = []
+    for _day in range(2):
+        job = latest(session, "matching.rebuild", "periodic")
+        nights.append(job.run_after)
+        assert claim(session, owner="one", now=job.run_after - timedelta(seconds=1), job_id=job.id) is None
+        assert claim(session, owner="one", now=job.run_after, job_id=job.id) is job
+        finish(session, job.id, owner="one", now=job.run_after, result=None)
+        enqueue_due(session, now=job.run_after + timedelta(hours=12))
+        enqueue_due(session, now=job.run_after + timedelta(hours=23))
+    assert now < nights[0] <= now + timedelta(days=1)
+    assert nights[1] == nights[0] + timedelta(days=1)
+    assert nights[0].hour == 19, "two in the night in Vietnam"
