@@ -25,7 +25,7 @@ def schedule(context: Context, *, schedule_id: int, seconds: int, **_unknown: An
         event, mode, began = session.get_one(Event, version.event_id), version.mode, context.now()
         base = base_meetings(session, schedule_id)
         problem = problem_of(session, event, now=began, base=base)
-        previous = schedule_of(meeting for meeting in base if meeting.slot.starts_at > began)
+        previous = schedule_of((meeting for meeting in base if meeting.slot.starts_at > began), event.booths)
 
     def listen(now: Progress) -> bool:
         context.progress(value=round(now.value), bound=round(now.bound), phase=now.phase, placed=now.placed,

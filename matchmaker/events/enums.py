@@ -1,4 +1,4 @@
-"""States of events and of participation, phases, kinds of questions."""
+"""States of events and of participation, modes, phases, kinds of questions."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class PhaseKind(StrEnum):
     REQUESTS = "requests"
     SCHEDULING = "scheduling"
     PROVISIONAL = "provisional"
+    BOOKING = "booking"
     FINAL = "final"
     FOLLOW_UP = "follow_up"
 
@@ -39,3 +40,19 @@ class QuestionKind(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     FILE = "file"
+
+
+class Mode(StrEnum):
+    """Who gives meetings their times: officers by the scheduler, people by booking free slots, or first one, then the other."""
+
+    SCHEDULE = "schedule"
+    BOOKING = "booking"
+    BOTH = "both"
+
+
+class MetBefore(StrEnum):
+    """What happens when two who met at an earlier event ask each other again."""
+
+    ALLOW = "allow"
+    WARN = "warn"
+    REFUSE = "refuse"

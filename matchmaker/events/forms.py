@@ -41,7 +41,6 @@ class EventForm(Form):
     max_meetings = IntegerField(
         _l("Most meetings of one participant"), validators=[Optional(), NumberRange(min=1, max=200)]
     )
-    requests_until = DateField(_l("Requests until"), validators=[Optional()])
     answer_days = IntegerField(
         _l("Days to answer a request"), validators=[InputRequired(), NumberRange(min=1, max=60)]
     )

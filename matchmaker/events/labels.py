@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.events.enums import EventState, ParticipationState
+from matchmaker.events.enums import EventState, MetBefore, Mode, ParticipationState, PhaseKind, QuestionKind
 from matchmaker.web.errors import MESSAGES
 from matchmaker.web.labels import register
 
@@ -15,6 +15,38 @@ register(
         ParticipationState.ACCEPTED: _l("Takes part"),
         ParticipationState.DECLINED: _l("Declined"),
         ParticipationState.CANCELLED: _l("Cancelled"),
+    }
+)
+register(
+    {
+        PhaseKind.PROFILES: _l("Profiles"),
+        PhaseKind.REQUESTS: _l("Requests"),
+        PhaseKind.SCHEDULING: _l("Scheduling"),
+        PhaseKind.PROVISIONAL: _l("Provisional schedule"),
+        PhaseKind.BOOKING: _l("Booking of free slots"),
+        PhaseKind.FINAL: _l("Final schedule"),
+        PhaseKind.FOLLOW_UP: _l("Follow-up"),
+    }
+)
+register(
+    {
+        QuestionKind.TEXT: _l("Text"),
+        QuestionKind.CHOICE: _l("One of several"),
+        QuestionKind.FILE: _l("File"),
+    }
+)
+register(
+    {
+        Mode.SCHEDULE: _l("Officers schedule: requests are accepted, then the scheduler places them"),
+        Mode.BOOKING: _l("People book free slots themselves"),
+        Mode.BOTH: _l("Officers schedule first, then people book the free slots that are left"),
+    }
+)
+register(
+    {
+        MetBefore.ALLOW: _l("They may meet again"),
+        MetBefore.WARN: _l("They may, and are told that they have met"),
+        MetBefore.REFUSE: _l("They may not meet again"),
     }
 )
 MESSAGES.update(

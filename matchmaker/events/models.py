@@ -12,9 +12,19 @@ from matchmaker.accounts.models import Office, User
 from matchmaker.companies.models import Company
 from matchmaker.db import Base
 
+BOTH_WAYS = '[["exporter", "buyer"], ["buyer", "exporter"]]'
+
+
+def both_ways() -> list[list[str]]:
+    """Who may ask and see whom unless the organiser says otherwise: (from, to) pairs of sides."""
+    return [["exporter", "buyer"], ["buyer", "exporter"]]
+
 
 class Event(Base):
-    """A day or days on which companies meet. Times of day are in ``time_zone``; instants in UTC."""
+    """A day or days on which companies meet. Times of day are in ``time_zone``; instants in UTC.
+
+    ``asking`` and ``seeing`` are (from, to) pairs of sides: who may ask whom, and who sees whom besides.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
@@ -35,7 +45,15 @@ class Event(Base):
     slot_minutes: Mapped[int] = mapped_column(default=25)
     gap_minutes: Mapped[int] = mapped_column(default=5)  # between two slots, to change tables
     answer_days: Mapped[int] = mapped_column(default=7)  # an unanswered request expires after so many days
-    requests_until: Mapped[datetime | None]  # no new requests or answers after this instant
+    remind_days: Mapped[int] = mapped_column(default=2, server_default="2")  # before it expires, a reminder
+    mode: Mapped[str] = mapped_column(default="schedule", server_default="schedule")  # Mode
+    direct_booking: Mapped[bool] = mapped_column(default=False, server_default=false())  # without a yes
+    asking: Mapped[list[list[str]]] = mapped_column(default=both_ways, server_default=BOTH_WAYS)
+    seeing: Mapped[list[list[str]]] = mapped_column(default=both_ways, server_default=BOTH_WAYS)
+    open_quota: Mapped[int | None]  # unanswered requests of one participant at a time
+    total_quota: Mapped[int | None]  # requests of one participant in all
+    minimum_score: Mapped[int] = mapped_column(default=50, server_default="50")  # of automatic pairs, of 100
+    met_before: Mapped[str] = mapped_column(default="allow", server_default="allow")  # MetBefore
     max_meetings: Mapped[int | None]  # per participant, unless the participation says otherwise
     min_meetings: Mapped[int] = mapped_column(default=1)  # the floor the scheduler tries to hold
     state: Mapped[str] = mapped_column(default="draft")  # EventState
@@ -50,8 +68,25 @@ class Event(Base):
     tables: Mapped[list[EventTable]] = relationship(
         order_by="EventTable.position", cascade="all, delete-orphan", foreign_keys="EventTable.event_id"
     )
+    phases: Mapped[list[Phase]] = relationship(order_by="Phase.opens_at", cascade="all, delete-orphan")
+    questions: Mapped[list[Question]] = relationship(
+        order_by="Question.position, Question.id", cascade="all, delete-orphan"
+    )
+    programme: Mapped[list[PlenarySession]] = relationship(
+        order_by="PlenarySession.starts_at", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def shared_tables(self) -> list[EventTable]:
+        """Tables anyone uses."""
+        return [table for table in self.tables if table.booth_of_id is None]
+
+    @property
+    def booths(self) -> dict[int, EventTable]:
+        """Participation -> its own booth."""
+        return {table.booth_of_id: table for table in self.tables if table.booth_of_id is not None}
 
     def title(self, locale: str) -> str:
         """The event's name in the reader's language, else whatever there is."""
@@ -59,7 +94,10 @@ class Event(Base):
 
 
 class EventDay(Base):
-    """One day: from ``opens`` to ``closes``, without the ``breaks`` ([["12:00", "13:30"], …], half-open)."""
+    """One day: from ``opens`` to ``closes``, without the ``breaks`` ([["12:00", "13:30"], …], half-open).
+
+    Minutes of a slot and between slots are the event's where the day has none of its own.
+    """
 
     __tablename__ = "event_day"
     __table_args__ = (UniqueConstraint("event_id", "on"),)
@@ -70,6 +108,23 @@ class EventDay(Base):
     opens: Mapped[time]
     closes: Mapped[time]
     breaks: Mapped[list[list[str]]] = mapped_column(default=list)
+    slot_minutes: Mapped[int | None]
+    gap_minutes: Mapped[int | None]
+    online: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class PlenarySession(Base):
+    """A part of the programme for everybody: no meeting is held meanwhile. Title by language."""
+
+    __tablename__ = "plenary_session"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    title: Mapped[dict[str, Any]]
+    place: Mapped[str | None]
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
 
 
 class Slot(Base):
@@ -117,6 +172,7 @@ class EventTable(Base):
     booth_of_id: Mapped[int | None] = mapped_column(
         ForeignKey("participation.id", use_alter=True, name="fk_event_table_booth_of_id")
     )
+    booth_of: Mapped[Participation | None] = relationship(foreign_keys=booth_of_id)
 
 
 class Participation(Base):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from matchmaker.accounts.actor import Actor
-from matchmaker.events.models import Event, Participation
+from matchmaker.events.enums import EventState, Mode, PhaseKind
+from matchmaker.events.models import Event, Participation, Phase
 
 
 def may_run(actor: Actor | None, event: Event) -> bool:
@@ -19,3 +22,42 @@ def may_see(actor: Actor | None, event: Event) -> bool:
 def is_own(actor: Actor | None, participation: Participation) -> bool:
     """The participation of the actor's company."""
     return actor is not None and actor.company_id == participation.company_id
+
+
+def phase(event: Event, kind: PhaseKind) -> Phase | None:
+    """The event's phase of this kind, where it has one."""
+    return next((found for found in event.phases if found.kind == kind), None)
+
+
+def in_phase(event: Event, kind: PhaseKind, now: datetime) -> bool:
+    """True while the phase is open; an event without it knows no such limit."""
+    found = phase(event, kind)
+    return found is None or (found.opens_at <= now and (found.closes_at is None or now < found.closes_at))
+
+
+def requests_open(event: Event, now: datetime) -> bool:
+    """True while companies may ask and answer; officers may always."""
+    return event.state == EventState.OPEN and in_phase(event, PhaseKind.REQUESTS, now)
+
+
+def booking_open(event: Event, now: datetime) -> bool:
+    """True while people take free slots themselves: in its phase; without one while requests are open, or, where officers
+    schedule first, once that schedule is published."""
+    if event.state != EventState.OPEN or event.mode == Mode.SCHEDULE:
+        return False
+    if phase(event, PhaseKind.BOOKING) is not None:
+        return in_phase(event, PhaseKind.BOOKING, now)
+    return (
+        requests_open(event, now) if event.mode == Mode.BOOKING else event.published_schedule_id is not None
+    )
+
+
+def days_open(event: Event, now: datetime) -> bool:
+    """True while participants may say when they can meet and answer the organiser's questions."""
+    return event.state == EventState.OPEN and in_phase(event, PhaseKind.PROFILES, now)
+
+
+def is_final(event: Event, now: datetime) -> bool:
+    """True once the schedule is final: participants can take nothing back any more."""
+    found = phase(event, PhaseKind.FINAL)
+    return found is not None and found.opens_at <= now

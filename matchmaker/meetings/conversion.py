@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from matchmaker.events import models
-from matchmaker.events.models import Event, Participation
+from matchmaker.events.models import Event, EventTable, Participation
 from matchmaker.events.queries import accepted, participations
 from matchmaker.meetings import queries
 from matchmaker.meetings.models import Meeting, MeetingRequest
@@ -39,7 +39,8 @@ def problem_of(session: Session, event: Event, *, now: datetime, base: Iterable[
     to_come = {slot.id for slot in ahead}
     gone = Counter(person for person, slot in blocked.people if slot in to_come)
     lost = {person for person, slots in gone.items() if slots == len(ahead)}
-    shared = [table for table in event.tables if table.booth_of_id is None]
+    requests = [row for row in queries.schedulable(session, event.id) if row.id not in held]
+    booths = event.booths
     return Problem(
         slots=tuple(_slot(slot, zone) for slot in ahead),
         participants=tuple(
@@ -47,29 +48,43 @@ def problem_of(session: Session, event: Event, *, now: datetime, base: Iterable[
             for person in accepted(session, event.id)
         ),
         requests=tuple(
-            _request(row, locked.get(row.id), lost=bool({row.asker_id, row.asked_id} & lost))
-            for row in queries.schedulable(session, event.id)
-            if row.id not in held
+            _request(
+                row,
+                locked.get(row.id),
+                lost=bool({row.asker_id, row.asked_id} & lost),
+                ahead=ahead,
+                booth=booths.get(row.asked_id) or booths.get(row.asker_id),
+                blocked=blocked,
+            )
+            for row in requests
         ),
-        shared_tables={
-            f"s{slot.id}": tuple(table.label for table in shared if (table.id, slot.id) not in blocked.tables)
-            for slot in ahead
-        },
+        shared_tables={f"s{slot.id}": _tables(event, slot, blocked, len(requests)) for slot in ahead},
         min_meetings=event.min_meetings,
         name=event.slug,
     )
 
 
-def schedule_of(meetings: Iterable[Meeting]) -> Schedule:
-    """Meetings that stand, as the scheduler's value."""
+def _tables(event: Event, slot: models.Slot, blocked: queries.Blocked, wanted: int) -> tuple[str, ...]:
+    """Labels of the shared tables of a slot; an online one has a place that no table is for every meeting."""
+    if slot.online:
+        return tuple(f"~{place}" for place in range(wanted))
+    return tuple(table.label for table in event.shared_tables if (table.id, slot.id) not in blocked.tables)
+
+
+def schedule_of(meetings: Iterable[Meeting], booths: Container[int]) -> Schedule:
+    """Meetings that stand, as the scheduler's value; ``booths`` are the participations that have one."""
     placed = tuple(
-        Placed(
-            f"r{meeting.request_id}", f"s{meeting.slot_id}", meeting.table.label if meeting.table else None
-        )
-        for meeting in meetings
+        Placed(f"r{meeting.request_id}", f"s{meeting.slot_id}", _table_of(meeting, place, booths))
+        for place, meeting in enumerate(meetings)
         if meeting.request_id is not None
     )
     return Schedule(placed, value=0, bound=0)
+
+
+def _table_of(meeting: Meeting, place: int, booths: Container[int]) -> str | None:
+    if meeting.a_id in booths or meeting.b_id in booths:
+        return None
+    return f"~{place}" if meeting.slot.online else meeting.table.label if meeting.table else None
 
 
 def _slot(slot: models.Slot, zone: ZoneInfo) -> Slot:
@@ -79,12 +94,22 @@ def _slot(slot: models.Slot, zone: ZoneInfo) -> Slot:
     return Slot(f"s{slot.id}", f"d{slot.day_id}", minute, minute + length)
 
 
-def _request(row: MeetingRequest, held: Meeting | None, *, lost: bool) -> Request:
-    """``lost``: one of the two is gone for good, so that even a must cannot be held."""
+def _request(
+    row: MeetingRequest, held: Meeting | None, *, lost: bool, ahead: list[models.Slot], booth: EventTable | None,
+    blocked: queries.Blocked,
+) -> Request:  # fmt: skip
+    """``lost``: one of the two is gone for good, so that even a must cannot be held. A time agreed on is kept to as long
+    as it is ahead; a lock, which an officer sets, goes before it."""
+    agreed = {slot.id for slot in ahead if slot.id == row.slot_id} if held is None else set()
+    possible = [slot.id for slot in ahead if not agreed or slot.id in agreed]
+    if booth is not None:
+        possible = [slot for slot in possible if (booth.id, slot) not in blocked.tables]
     return Request(
         f"r{row.id}", f"p{row.asker_id}", f"p{row.asked_id}", row.weight, must=row.must and not lost,
+        at_booth=booth is not None,
+        slots=None if len(possible) == len(ahead) else frozenset(f"s{slot}" for slot in possible),
         locked_slot=f"s{held.slot_id}" if held else None,
-        locked_table=held.table.label if held and held.table else None,
+        locked_table=held.table.label if held and held.table and booth is None else None,
     )  # fmt: skip
 
 

@@ -59,3 +59,12 @@ class DisturbanceKind(StrEnum):
     LEAVES = "leaves"
     TABLE_GONE = "table_gone"
     OVERRUN = "overrun"
+
+
+class PreferenceValue(StrEnum):
+    """How much a participant wants to meet another one."""
+
+    MUST = "must"
+    WANT = "want"
+    FINE = "fine"
+    NEVER = "never"

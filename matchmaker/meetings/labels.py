@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
-from matchmaker.meetings.enums import DeclineReason, DisturbanceKind, RequestState, RunMode, ScheduleState
+from matchmaker.meetings.enums import (
+    DeclineReason,
+    DisturbanceKind,
+    PreferenceValue,
+    RequestState,
+    RunMode,
+    ScheduleState,
+)
 from matchmaker.web.errors import MESSAGES
 from matchmaker.web.labels import register
 
@@ -53,6 +60,14 @@ register(
         DisturbanceKind.OVERRUN: _l("Runs over"),
     }
 )
+register(
+    {
+        PreferenceValue.MUST: _l("We have to meet"),
+        PreferenceValue.WANT: _l("We want to meet"),
+        PreferenceValue.FINE: _l("Fine if it happens"),
+        PreferenceValue.NEVER: _l("Never"),
+    }
+)
 MESSAGES.update(
     {
         "already_asked": _l("There is already a request between you two; see below."),
@@ -66,6 +81,7 @@ MESSAGES.update(
         "not_a_draft": _l("Only a draft can be changed; this version is published or replaced."),
         "someone_busy": _l("%(names)s already have a meeting in this slot."),
         "not_free": _l("%(names)s said they are not free in this slot."),
+        "at_booth": _l("One of the two has a booth of its own: they meet at %(table)s."),
         "table_taken": _l("Table %(table)s is taken in this slot."),
         "no_table_free": _l("All tables are taken in this slot."),
         "table_closed": _l("Table %(table)s cannot be used in this slot."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.db import Base
@@ -16,7 +16,8 @@ LIVE_REQUEST = text("state IN ('open', 'accepted')")
 
 class MeetingRequest(Base):
     """One participant asks another to meet. ``pair_low`` and ``pair_high`` are the two ids in order, so that at
-    most one live request joins two participants, whoever asked."""
+    most one live request joins two participants, whoever asked. ``slot`` is the time asked for or agreed, if any;
+    ``countered``: the asked side has named another time, and the asker answers."""
 
     __tablename__ = "meeting_request"
     __table_args__ = (
@@ -43,6 +44,9 @@ class MeetingRequest(Base):
     message: Mapped[str | None]
     weight: Mapped[int] = mapped_column(default=1)  # what the scheduler gains by holding it
     must: Mapped[bool] = mapped_column(default=False)
+    automatic: Mapped[bool] = mapped_column(default=False, server_default=false())  # made from a proposal
+    slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"))
+    countered: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(default="open")  # RequestState
     decline_reason: Mapped[str | None]
     decline_note: Mapped[str | None]
@@ -53,8 +57,28 @@ class MeetingRequest(Base):
     event: Mapped[Event] = relationship()
     asker: Mapped[Participation] = relationship(foreign_keys=asker_id)
     asked: Mapped[Participation] = relationship(foreign_keys=asked_id)
+    slot: Mapped[Slot | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def answering(self) -> Participation:
+        """Whose turn it is while the request is open."""
+        return self.asker if self.countered else self.asked
+
+
+class Preference(Base):
+    """How much one participant wants to meet another; seen by nobody else but officers."""
+
+    __tablename__ = "preference"
+
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id", ondelete="CASCADE"), primary_key=True
+    )
+    other_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    value: Mapped[str]  # PreferenceValue
 
 
 class ScheduleVersion(Base):
@@ -111,6 +135,7 @@ class Meeting(Base):
     interpreter_id: Mapped[int | None] = mapped_column(ForeignKey("interpreter.id"))
     link: Mapped[str | None]  # where to meet in an online slot
     locked: Mapped[bool] = mapped_column(default=False)
+    booked: Mapped[bool] = mapped_column(default=False, server_default=false())  # by the people themselves
     schedule: Mapped[ScheduleVersion] = relationship(back_populates="meetings")
     a: Mapped[Participation] = relationship(foreign_keys=a_id)
     b: Mapped[Participation] = relationship(foreign_keys=b_id)

@@ -19,7 +19,7 @@ from matchmaker.meetings.scheduler import standby
 
 @dataclass(frozen=True)
 class Place:
-    """One slot for two people: tables free in it, meetings of theirs that stand there, which of them are away."""
+    """One slot for two people: tables free in it (none is needed online), meetings of theirs there, who is away."""
 
     slot: Slot
     tables: list[EventTable]
@@ -30,7 +30,8 @@ class Place:
     @property
     def fits(self) -> bool:
         """True when the meeting can be held here as things stand."""
-        return bool(self.tables) and not self.meetings and not self.away and not self.past
+        seated = self.slot.online or bool(self.tables)
+        return seated and not self.meetings and not self.away and not self.past
 
 
 def places(
@@ -49,11 +50,14 @@ def places(
     for meeting in meetings:
         if meeting.id != moving:
             others[meeting.slot_id].append(meeting)
-    shared = [table for table in event.tables if table.booth_of_id is None]
+    booths = event.booths
+    booth = booths.get(people[1]) or booths.get(people[0])
+    at = [booth] if booth is not None else event.shared_tables
     found = []
     for slot in event.slots:
         taken = {meeting.table_id for meeting in others[slot.id]}
-        open_tables = [table for table in shared if (table.id, slot.id) not in blocked.tables]
+        usable = [] if slot.online else at
+        open_tables = [table for table in usable if (table.id, slot.id) not in blocked.tables]
         found.append(
             Place(
                 slot,
@@ -78,7 +82,7 @@ def waiting(
     problem = problem_of(session, event, now=now, base=meetings)
     if not problem.slots:
         return {}
-    ahead = schedule_of(meeting for meeting in meetings if meeting.slot.starts_at > now)
+    ahead = schedule_of((meeting for meeting in meetings if meeting.slot.starts_at > now), event.booths)
     slots = {f"s{slot.id}": slot for slot in event.slots}
     return {
         row_id(request): [slots[one] for one in fitting]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.events.models import Event, Participation
-from matchmaker.events.policy import is_own, may_run
+from matchmaker.events.policy import booking_open, is_own, may_run, requests_open
 from matchmaker.meetings.models import MeetingRequest
 
 
@@ -20,9 +20,9 @@ def may_withdraw(actor: Actor, request: MeetingRequest) -> bool:
     return is_own(actor, request.asker) or may_run(actor, request.event)
 
 
-def requests_open(event: Event, now: datetime) -> bool:
-    """True while companies may ask and answer; officers may always."""
-    return event.state == "open" and (event.requests_until is None or now <= event.requests_until)
+def asking_open(event: Event, now: datetime) -> bool:
+    """True while companies may ask and answer: in the phase of requests, or while they book themselves."""
+    return requests_open(event, now) or booking_open(event, now)
 
 
 def may_meet(one: Participation, other: Participation) -> bool:

@@ -210,7 +210,7 @@ def test_meetings_that_have_begun_are_history(database, hall):
         version = operations.request_schedule(
             session, actor=hall["actor"], now=clock.now(), event_id=event.id, mode=RunMode.FEW_MOVES
         )
-        ahead = schedule_of(meeting for meeting in before if meeting.slot.starts_at > now)
+        ahead = schedule_of((meeting for meeting in before if meeting.slot.starts_at > now), ())
         answer = repair(problem, ahead, mode="few-moves", work=2)
         operations.store_schedule(session, schedule_id=version.id, schedule=answer, now=now)
     after = meetings_of(database, 2)

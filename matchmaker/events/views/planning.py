@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import time
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -57,7 +57,6 @@ def event(slug: str) -> str:
 
 
 def _plan(form: EventForm) -> EventPlan:
-    until = form.requests_until.data
     texts = {"vi": form.description_vi.data, "en": form.description_en.data}
     return EventPlan(
         values={
@@ -65,7 +64,6 @@ def _plan(form: EventForm) -> EventPlan:
             "description": {code: text for code, text in texts.items() if text},
             **{name: form[name].data for name in ("place", "city", "time_zone", "slot_minutes", "answer_days", "max_meetings")},
             "gap_minutes": form.gap_minutes.data or 0,
-            "requests_until": datetime.combine(until, time(23, 59), form.zone()) if until else None,
         },
         days=form.plans(),
         tables=form.tables.data or 1,
@@ -111,7 +109,6 @@ def _stored(event: Event) -> dict[str, object]:
         **{f"description_{code}": event.description.get(code, "") for code in ("vi", "en")},
         "first_day": first.on, "days": len(event.days), "opens": first.opens, "closes": first.closes,
         "breaks": write_breaks(first.breaks), "tables": sum(table.booth_of_id is None for table in event.tables),
-        "requests_until": event.requests_until.date() if event.requests_until else None,
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.actor import Actor
 from matchmaker.audit.operations import record
 from matchmaker.errors import Conflict, NotFound
-from matchmaker.events.models import Busy, Event, EventTable, Participation, Slot
+from matchmaker.events.models import Busy, Event, Participation, Slot
 from matchmaker.events.policy import may_run
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import RequestState, ScheduleState, SeatKind
@@ -61,29 +61,39 @@ def _check_place(session: Session, version: ScheduleVersion, *, slot_id: int, ta
             select(Busy.participation_id).where(Busy.slot_id == slot_id, Busy.participation_id.in_(people))
         )
     )
-    blocked = queries.blocked(session, session.get_one(Event, version.event_id))
+    event = session.get_one(Event, version.event_id)
+    blocked = queries.blocked(session, event)
     away += [person for person in people if (person, slot_id) in blocked.people]
     if away:
         raise Conflict("not_free", names=_names(session, away))
-    tables = session.scalars(
-        select(EventTable)
-        .where(EventTable.event_id == version.event_id, EventTable.booth_of_id.is_(None))
-        .order_by(EventTable.position)
-    ).all()
-    if table_id is not None:
-        table = next((found for found in tables if found.id == table_id), None)
-        if table is None:
-            raise NotFound
-        if (table_id, slot_id) in blocked.tables:
-            raise Conflict("table_closed", table=table.label)
-        if (SeatKind.TABLE, table_id) in taken:
-            raise Conflict("table_taken", table=table.label)
-        return table_id
-    open_tables = [table.id for table in tables if (table.id, slot_id) not in blocked.tables]
-    free = next((table for table in open_tables if (SeatKind.TABLE, table) not in taken), None)
-    if free is None:
-        raise Conflict("no_table_free")
-    return free
+    return None if slot.online else _table(event, slot_id, table_id, people, taken, blocked)
+
+
+def _table(event: Event, slot_id: int, table_id: int | None, people: tuple[int, int], taken: set[tuple[str, int]],
+           blocked: queries.Blocked) -> int:  # fmt: skip
+    """The booth of one of the two, else the shared table asked for, else the first that is free."""
+    booths = event.booths
+    booth = booths.get(people[1]) or booths.get(people[0])
+    tables = [booth] if booth is not None else event.shared_tables
+    if booth is not None and table_id not in {None, booth.id}:
+        raise Conflict("at_booth", table=booth.label)
+    if table_id is None and booth is None:
+        closed = {table.id for table in tables if (table.id, slot_id) in blocked.tables}
+        free = (
+            table.id for table in tables if table.id not in closed and (SeatKind.TABLE, table.id) not in taken
+        )
+        found = next(free, None)
+        if found is None:
+            raise Conflict("no_table_free")
+        return found
+    table = next((one for one in tables if table_id in {None, one.id}), None)
+    if table is None:
+        raise NotFound
+    if (table.id, slot_id) in blocked.tables:
+        raise Conflict("table_closed", table=table.label)
+    if (SeatKind.TABLE, table.id) in taken:
+        raise Conflict("table_taken", table=table.label)
+    return table.id
 
 
 def _names(session: Session, people: list[int]) -> str:

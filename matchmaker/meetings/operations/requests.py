@@ -16,7 +16,7 @@ from matchmaker.matching.queries import best_between
 from matchmaker.meetings.enums import DeclineReason, RequestState
 from matchmaker.meetings.models import MeetingRequest
 from matchmaker.meetings.operations.telling import tell
-from matchmaker.meetings.policy import may_answer, may_meet, may_withdraw, requests_open
+from matchmaker.meetings.policy import asking_open, may_answer, may_meet, may_withdraw
 from matchmaker.meetings.queries import expired, find_request, live_between
 
 PLAIN_WEIGHT, MUTUAL_BONUS = 4, 3  # a request without a proposal; what mutual interest adds
@@ -40,7 +40,7 @@ def ask(
         raise Invalid("same_company")
     if asker.state != "accepted" or asked.state != "accepted":
         raise Conflict("not_taking_part")
-    if not requests_open(event, now) and not may_run(actor, event):
+    if not asking_open(event, now) and not may_run(actor, event):
         raise Conflict("requests_over")
     if live_between(session, event.id, asker_id, asked_id) is not None:
         raise Conflict("already_asked")
@@ -101,7 +101,7 @@ def _answerable(session: Session, actor: Actor, now: datetime, request_id: int) 
         raise NotFound
     if request.state != RequestState.OPEN or request.expires_at <= now:
         raise Conflict("answered_already")
-    if not requests_open(request.event, now) and not may_run(actor, request.event):
+    if not asking_open(request.event, now) and not may_run(actor, request.event):
         raise Conflict("requests_over")
     if not is_own(actor, request.asked):
         record(session, actor_id=actor.user_id, now=now, action="request.answered", subject_kind="meeting_request",

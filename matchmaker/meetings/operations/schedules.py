@@ -99,7 +99,8 @@ def store_schedule(
         return  # the job ran twice, or its event was deleted
     event = session.get_one(Event, version.event_id)
     requests = queries.load_requests(session, [row_id(meeting.request) for meeting in schedule.meetings])
-    tables = {table.label: table.id for table in event.tables}
+    tables = {table.label: table.id for table in event.shared_tables}
+    booths, online = event.booths, {slot.id for slot in event.slots if slot.online}
     base = _base(session, event, version)
     known = {meeting.request_id: meeting for meeting in base}
     begun = [meeting for meeting in base if meeting.slot.starts_at <= now]
@@ -110,12 +111,17 @@ def store_schedule(
         if request is None:
             continue
         earlier = known.get(request.id)
+        slot_id = row_id(placed.slot)
+        booth = booths.get(request.asked_id) or booths.get(request.asker_id)
+        table_id = booth.id if booth is not None else tables.get(placed.table or "")
         seat(
             session,
             Meeting(
                 schedule_id=version.id, request_id=request.id, a_id=request.asker_id, b_id=request.asked_id,
-                slot_id=row_id(placed.slot), table_id=tables.get(placed.table or ""),
+                slot_id=slot_id, table_id=None if slot_id in online else table_id,
                 locked=earlier is not None and earlier.locked, key=earlier.key if earlier else uuid4().hex,
+                link=earlier.link if earlier and slot_id in online else None,
+                booked=earlier is not None and earlier.booked and earlier.slot_id == slot_id,
             ),
         )  # fmt: skip
     history = queries.load_requests(session, [one.request_id for one in begun if one.request_id is not None])
@@ -136,6 +142,7 @@ def copy_meeting(session: Session, meeting: Meeting, version: ScheduleVersion) -
         Meeting(
             schedule_id=version.id, request_id=meeting.request_id, a_id=meeting.a_id, b_id=meeting.b_id,
             slot_id=meeting.slot_id, table_id=meeting.table_id, locked=meeting.locked, key=meeting.key,
+            link=meeting.link, booked=meeting.booked,
         ),
     )  # fmt: skip
 

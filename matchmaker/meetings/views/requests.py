@@ -16,7 +16,7 @@ from matchmaker.matching.queries import best_between
 from matchmaker.meetings import operations, queries
 from matchmaker.meetings.forms import AskForm, DeclineForm
 from matchmaker.meetings.models import MeetingRequest
-from matchmaker.meetings.policy import may_answer, requests_open
+from matchmaker.meetings.policy import asking_open, may_answer
 from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
 from matchmaker.web.access import actor, member, officer, signed_in
 from matchmaker.web.errors import message_of
@@ -69,7 +69,7 @@ def requests(slug: str) -> ResponseReturnValue:
     return render_template(
         "meetings/requests.html", event=event, mine=mine, others=shown, form=DeclineForm().offer_reasons(),
         requests=queries.requests_of_company(session(), mine.company_id, event_id=event.id),
-        open_now=requests_open(event, clock.now()),
+        open_now=asking_open(event, clock.now()),
     )  # fmt: skip
 
 

@@ -96,7 +96,7 @@ def _event(
             "time_zone": "Asia/Ho_Chi_Minh",
             "description": {"vi": "Sự kiện trình diễn: hội nghị kết nối doanh nghiệp Tây Nguyên với người mua nước ngoài.",
                             "en": "Demonstration: firms of the Central Highlands meet foreign buyers."},
-            "slot_minutes": 25, "gap_minutes": 5, "answer_days": 14, "max_meetings": 8, "requests_until": None,
+            "slot_minutes": 25, "gap_minutes": 5, "answer_days": 14, "max_meetings": 8,
         },
         days=(DayPlan(on, time(8), time(16, 30), ((time(11, 30), time(13, 30)),)),), tables=tables,
     )  # fmt: skip
