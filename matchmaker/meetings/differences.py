@@ -10,7 +10,8 @@ from matchmaker.meetings.models import Meeting
 
 @dataclass(frozen=True)
 class Difference:
-    """One meeting that is added, gone, moved to another slot, or only to another table (kind "table")."""
+    """One meeting that is added, gone, moved to another slot, only to another table (kind "table"), or that only has
+    another interpreter (kind "interpreter")."""
 
     kind: str
     before: Meeting | None
@@ -46,13 +47,17 @@ def _kind(before: Meeting | None, after: Meeting | None) -> str:
         return "added" if before is None else "gone"
     if before.slot_id != after.slot_id:
         return "moved"
-    return "table" if before.table_id != after.table_id else ""
+    if before.table_id != after.table_id:
+        return "table"
+    return "interpreter" if before.interpreter_id != after.interpreter_id else ""
 
 
 def told(found: Iterable[Difference]) -> dict[int, dict[str, int]]:
     """Participation -> how many of its meetings are added, gone and moved: those to tell, and what."""
     people: dict[int, dict[str, int]] = {}
     for one in found:
+        if one.kind == "interpreter":
+            continue  # where and whom they meet stays the same
         name = "moved" if one.kind == "table" else one.kind
         for person in one.people:
             counts = people.setdefault(person, {"added": 0, "gone": 0, "moved": 0})

@@ -14,7 +14,9 @@ from matchmaker.meetings.enums import (
     RunMode,
     ScheduleState,
 )
-from matchmaker.web.errors import MESSAGES
+from matchmaker.meetings.languages import words_of
+from matchmaker.web.errors import MESSAGES, SAID
+from matchmaker.web.filters import reader_locale
 from matchmaker.web.labels import register
 
 register(
@@ -97,8 +99,21 @@ MESSAGES.update(
         "nothing_after": _l("This is the last slot of the day: nothing comes after it."),
         "slot_needed": _l("Choose a slot."),
         "no_office": _l("Add an office first."),
+        "no_interpreter": _l("No interpreter for %(pair)s is free in this slot."),
+        "interpreter_needed": _l(
+            "This meeting needs an interpreter for %(pair)s. Say at the request that none is needed, if that is so."
+        ),
+        "interpreter_away": _l("This interpreter does not work in this slot."),
+        "interpreter_taken": _l("This interpreter has another meeting in this slot."),
+        "interpreter_in_use": _l(
+            "%(name)s has meetings, the first: %(meetings)s. Give these another interpreter first, or say when %(name)s is away."
+        ),
+        "interpreter_languages": _l("Choose at least two languages."),
+        "interpreter_twice": _l("This account is already an interpreter at this event."),
     }
 )
+
+SAID["pair"] = lambda key: words_of(key, reader_locale())
 
 KINDS_OF_REASON = {
     "no-common-slot": _l("Never free at the same time"),

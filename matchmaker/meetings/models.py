@@ -47,6 +47,7 @@ class MeetingRequest(Base):
     automatic: Mapped[bool] = mapped_column(default=False, server_default=false())  # made from a proposal
     slot_id: Mapped[int | None] = mapped_column(ForeignKey("slot.id", ondelete="SET NULL"))
     countered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    interpreting: Mapped[str | None]  # None: by the languages of the two; "none"; or a pair such as "ko-vi"
     state: Mapped[str] = mapped_column(default="open")  # RequestState
     decline_reason: Mapped[str | None]
     decline_note: Mapped[str | None]
@@ -110,6 +111,7 @@ class ScheduleVersion(Base):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
+    publication: Mapped[str | None]  # Publication, once it was published
     event: Mapped[Event] = relationship(foreign_keys=event_id)
     meetings: Mapped[list[Meeting]] = relationship(back_populates="schedule", cascade="all, delete-orphan")
 
@@ -137,6 +139,7 @@ class Meeting(Base):
     locked: Mapped[bool] = mapped_column(default=False)
     booked: Mapped[bool] = mapped_column(default=False, server_default=false())  # by the people themselves
     schedule: Mapped[ScheduleVersion] = relationship(back_populates="meetings")
+    request: Mapped[MeetingRequest | None] = relationship()
     a: Mapped[Participation] = relationship(foreign_keys=a_id)
     b: Mapped[Participation] = relationship(foreign_keys=b_id)
     slot: Mapped[Slot] = relationship()

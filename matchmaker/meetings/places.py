@@ -10,27 +10,31 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.events.models import Busy, Event, EventTable, Slot
+from matchmaker.events.models import Busy, Event, EventTable, Interpreter, Slot
 from matchmaker.meetings import queries
 from matchmaker.meetings.conversion import problem_of, row_id, schedule_of
+from matchmaker.meetings.interpreters import Staff
+from matchmaker.meetings.languages import Pair
 from matchmaker.meetings.models import Meeting
 from matchmaker.meetings.scheduler import standby
 
 
 @dataclass(frozen=True)
 class Place:
-    """One slot for two people: tables free in it (none is needed online), meetings of theirs there, who is away."""
+    """One slot for two people: tables (none is needed online) and interpreters free in it, meetings of theirs there, who
+    is away. ``interpreters`` is None where none is needed."""
 
     slot: Slot
     tables: list[EventTable]
     meetings: list[Meeting]
     away: list[int]
     past: bool
+    interpreters: list[Interpreter] | None = None
 
     @property
     def fits(self) -> bool:
         """True when the meeting can be held here as things stand."""
-        seated = self.slot.online or bool(self.tables)
+        seated = (self.slot.online or bool(self.tables)) and self.interpreters != []
         return seated and not self.meetings and not self.away and not self.past
 
 
@@ -41,9 +45,11 @@ def places(
     people: tuple[int, int],
     *,
     now: datetime,
+    staff: Staff,
+    pair: Pair | None = None,
     moving: int | None = None,
 ) -> list[Place]:
-    """All slots of the event for these two; the meeting ``moving`` is in nobody's way."""
+    """All slots of the event for these two, who need help with ``pair``; the meeting ``moving`` is in nobody's way."""
     blocked = queries.blocked(session, event)
     away = set(blocked.people) | _busy(session, people)
     others: dict[int, list[Meeting]] = defaultdict(list)
@@ -53,8 +59,10 @@ def places(
     booths = event.booths
     booth = booths.get(people[1]) or booths.get(people[0])
     at = [booth] if booth is not None else event.shared_tables
-    found = []
+    found, able = [], {one.id for one in staff.able(pair)} if pair else set()
     for slot in event.slots:
+        interpreting = {meeting.interpreter_id for meeting in others[slot.id] if meeting.interpreter_id}
+        free = [one for one in staff.free(slot.id, interpreting) if one.id in able]
         taken = {meeting.table_id for meeting in others[slot.id]}
         usable = [] if slot.online else at
         open_tables = [table for table in usable if (table.id, slot.id) not in blocked.tables]
@@ -65,6 +73,7 @@ def places(
                 [one for one in others[slot.id] if one.a_id in people or one.b_id in people],
                 [person for person in people if (person, slot.id) in away],
                 slot.starts_at <= now,
+                free if pair else None,
             )
         )
     return found

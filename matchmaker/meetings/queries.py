@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.companies.models import Company
 from matchmaker.db import fold
-from matchmaker.events.models import Event, Participation, Slot
+from matchmaker.events.models import Event, Interpreter, InterpreterBusy, Participation, Slot
 from matchmaker.meetings.enums import RequestState
 from matchmaker.meetings.models import Disturbance, Meeting, MeetingRequest, ScheduleVersion, Seat
 
@@ -23,6 +23,7 @@ REQUEST_LOADS = (
 MEETING_LOADS = (
     joinedload(Meeting.slot).joinedload(Slot.day),
     joinedload(Meeting.table),
+    joinedload(Meeting.interpreter),
     joinedload(Meeting.a).joinedload(Participation.company),
     joinedload(Meeting.b).joinedload(Participation.company),
 )
@@ -246,10 +247,11 @@ def disturbances_of(session: Session, event_id: int) -> list[Disturbance]:
 
 @dataclass(frozen=True)
 class Blocked:
-    """Who and what cannot be had: (participation, slot) and (table, slot) ids."""
+    """Who and what cannot be had: (participation, slot), (table, slot) and (interpreter, slot) ids."""
 
     people: frozenset[tuple[int, int]] = frozenset()
     tables: frozenset[tuple[int, int]] = frozenset()
+    interpreters: frozenset[tuple[int, int]] = frozenset()
 
     def hits(self, meeting: Meeting) -> bool:
         """True when the meeting cannot be held where it stands."""
@@ -257,6 +259,7 @@ class Blocked:
             (meeting.a_id, meeting.slot_id) in self.people
             or (meeting.b_id, meeting.slot_id) in self.people
             or (meeting.table_id, meeting.slot_id) in self.tables
+            or (meeting.interpreter_id, meeting.slot_id) in self.interpreters
         )
 
     def broken(self, meetings: Iterable[Meeting], *, now: datetime) -> list[Meeting]:
@@ -265,7 +268,7 @@ class Blocked:
 
 
 def blocked(session: Session, event: Event) -> Blocked:
-    """What the disturbances of the event take away."""
+    """What the disturbances of the event and its interpreters' absences take away."""
     people: set[tuple[int, int]] = set()
     tables: set[tuple[int, int]] = set()
     for found in disturbances_of(session, event.id):
@@ -274,7 +277,11 @@ def blocked(session: Session, event: Event) -> Blocked:
         for person in (found.participation_id, found.other_id):
             people |= {(person, slot) for slot in slots if person is not None}
         tables |= {(found.table_id, slot) for slot in slots if found.table_id is not None}
-    return Blocked(frozenset(people), frozenset(tables))
+    absent = select(InterpreterBusy.interpreter_id, InterpreterBusy.slot_id).join(
+        Interpreter, Interpreter.id == InterpreterBusy.interpreter_id
+    )
+    interpreters = session.execute(absent.where(Interpreter.event_id == event.id))
+    return Blocked(frozenset(people), frozenset(tables), frozenset((one, slot) for one, slot in interpreters))
 
 
 def load_requests(session: Session, ids: list[int]) -> dict[int, MeetingRequest]:

@@ -77,7 +77,10 @@ def standing(
 
 def stamp(event: Event, meetings: Iterable[Meeting]) -> str:
     """What an officer was looking at: the published version, and a digest that changes when any meeting does."""
-    places = sorted((meeting.key, meeting.slot_id, meeting.table_id or 0) for meeting in meetings)
+    places = sorted(
+        (meeting.key, meeting.slot_id, meeting.table_id or 0, meeting.interpreter_id or 0)
+        for meeting in meetings
+    )
     return f"{event.published_schedule_id or 0}-{sha256(repr(places).encode()).hexdigest()[:16]}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -47,13 +48,17 @@ ADVICE = {
 def message_of(error: DomainError) -> str:
     """What to tell the reader about a domain error: the message registered for its code, in their language."""
     template = MESSAGES.get(error.code)
-    return str(template) % dict(error.parameters) if template is not None else ""
+    said = {name: SAID.get(name, str)(value) for name, value in error.parameters.items()}
+    return str(template) % said if template is not None else ""
 
 
 MESSAGES: dict[str, object] = {
     "conflict": _l("Somebody else changed this in the meantime. Look at the newest state, then decide."),
 }
 """code -> lazy message; each domain's ``labels`` module adds its own."""
+
+SAID: dict[str, Callable[[Any], str]] = {}
+"""name of a parameter -> how the reader says its value, where it is a code; added to by ``labels`` too."""
 
 
 def error_page(status: int, detail: str = "") -> tuple[str, int]:

@@ -20,7 +20,14 @@ from matchmaker.web.transaction import Application
 from tests.browser_client import BrowserClient
 
 EACH = 3  # pages of one endpoint to open, for each person and language
-PEOPLE = ("", "exporter@demo.example", "buyer@demo.example", "officer@demo.example", "admin@demo.example")
+PEOPLE = (
+    "",
+    "exporter@demo.example",
+    "buyer@demo.example",
+    "officer@demo.example",
+    "admin@demo.example",
+    "interpreter@demo.example",
+)
 LINKED_FROM_NO_PAGE = {
     # links in mails, one-time links, calendar programs
     "accounts.confirm_address", "accounts.invited", "accounts.link", "accounts.reset", "accounts.verify",

@@ -6,7 +6,19 @@ from matchmaker.meetings.operations.disturbances import (
     disturb_table,
     undo_disturbance,
 )
-from matchmaker.meetings.operations.drafts import add_meeting, move_meeting, remove_meeting, set_lock
+from matchmaker.meetings.operations.drafts import (
+    add_meeting,
+    assign_interpreter,
+    move_meeting,
+    remove_meeting,
+    set_lock,
+    swap_meetings,
+)
+from matchmaker.meetings.operations.interpreting import (
+    remove_interpreter,
+    save_interpreter,
+    set_interpreting,
+)
 from matchmaker.meetings.operations.publishing import drop_draft, publish_schedule
 from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
 from matchmaker.meetings.operations.schedules import (
@@ -21,6 +33,7 @@ __all__ = [
     "accept",
     "add_meeting",
     "ask",
+    "assign_interpreter",
     "decline",
     "disturb_meeting",
     "disturb_person",
@@ -30,13 +43,17 @@ __all__ = [
     "move_meeting",
     "place_waiting",
     "publish_schedule",
+    "remove_interpreter",
     "remove_meeting",
     "request_schedule",
+    "save_interpreter",
+    "set_interpreting",
     "set_lock",
     "set_must",
     "stop_run",
     "store_failure",
     "store_schedule",
+    "swap_meetings",
     "undo_disturbance",
     "withdraw",
 ]

@@ -5,18 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.audit.operations import record
 from matchmaker.errors import Conflict, NotFound
-from matchmaker.events.models import Busy, Event, Participation, Slot
+from matchmaker.events.models import Event
 from matchmaker.events.policy import may_run
 from matchmaker.meetings import queries
-from matchmaker.meetings.enums import RequestState, ScheduleState, SeatKind
-from matchmaker.meetings.models import Meeting, ScheduleVersion, Seat
+from matchmaker.meetings.enums import RequestState, ScheduleState
+from matchmaker.meetings.interpreters import staff_of
+from matchmaker.meetings.models import Meeting, ScheduleVersion
+from matchmaker.meetings.operations.checking import Spot, find_spot, pair_for, party_for, party_of
 from matchmaker.meetings.operations.schedules import seat
 
 
@@ -41,97 +42,101 @@ def _meeting(session: Session, actor: Actor, meeting_id: int, version: int | Non
     return meeting
 
 
-def _check_place(session: Session, version: ScheduleVersion, *, slot_id: int, table_id: int | None,
-                 people: tuple[int, int], moving: int | None) -> int | None:  # fmt: skip
-    """The table to use; raises Conflict naming who is in the way."""
-    slot = session.get(Slot, slot_id)
-    if slot is None or slot.event_id != version.event_id:
-        raise NotFound
-    seats = session.execute(
-        select(Seat.kind, Seat.resource_id).where(
-            Seat.schedule_id == version.id, Seat.slot_id == slot_id, Seat.meeting_id != (moving or 0)
-        )
-    )
-    taken = {(kind, resource) for kind, resource in seats}
-    busy = [person for person in people if (SeatKind.PARTICIPATION, person) in taken]
-    if busy:
-        raise Conflict("someone_busy", names=_names(session, busy))
-    away = list(
-        session.scalars(
-            select(Busy.participation_id).where(Busy.slot_id == slot_id, Busy.participation_id.in_(people))
-        )
-    )
-    event = session.get_one(Event, version.event_id)
-    blocked = queries.blocked(session, event)
-    away += [person for person in people if (person, slot_id) in blocked.people]
-    if away:
-        raise Conflict("not_free", names=_names(session, away))
-    return None if slot.online else _table(event, slot_id, table_id, people, taken, blocked)
-
-
-def _table(event: Event, slot_id: int, table_id: int | None, people: tuple[int, int], taken: set[tuple[str, int]],
-           blocked: queries.Blocked) -> int:  # fmt: skip
-    """The booth of one of the two, else the shared table asked for, else the first that is free."""
-    booths = event.booths
-    booth = booths.get(people[1]) or booths.get(people[0])
-    tables = [booth] if booth is not None else event.shared_tables
-    if booth is not None and table_id not in {None, booth.id}:
-        raise Conflict("at_booth", table=booth.label)
-    if table_id is None and booth is None:
-        closed = {table.id for table in tables if (table.id, slot_id) in blocked.tables}
-        free = (
-            table.id for table in tables if table.id not in closed and (SeatKind.TABLE, table.id) not in taken
-        )
-        found = next(free, None)
-        if found is None:
-            raise Conflict("no_table_free")
-        return found
-    table = next((one for one in tables if table_id in {None, one.id}), None)
-    if table is None:
-        raise NotFound
-    if (table.id, slot_id) in blocked.tables:
-        raise Conflict("table_closed", table=table.label)
-    if (SeatKind.TABLE, table.id) in taken:
-        raise Conflict("table_taken", table=table.label)
-    return table.id
-
-
-def _names(session: Session, people: list[int]) -> str:
-    found = session.scalars(select(Participation).where(Participation.id.in_(people)))
-    return ", ".join(sorted(participation.company.name for participation in found))
-
-
-def _flush(session: Session) -> None:
+def _flush(session: Session, code: str = "conflict") -> None:
     """What the check could not see, the database refuses: somebody took the seat in the same moment."""
     try:
         with session.begin_nested():
             session.flush()
     except IntegrityError:
-        raise Conflict from None
+        raise Conflict(code) from None
+
+
+def _record(session: Session, actor: Actor, now: datetime, act: str, meeting: Meeting) -> None:
+    """What was done to a draft's meeting, for the record and for the other officers who look at it."""
+    record(session, actor_id=actor.user_id, now=now, action=f"meeting.{act}", subject_kind="schedule_version",
+           subject_id=meeting.schedule_id, meeting=meeting.id, slot=meeting.slot_id, table=meeting.table_id,
+           interpreter=meeting.interpreter_id, request=meeting.request_id)  # fmt: skip
+
+
+def _settle(session: Session, meeting: Meeting, spot: Spot) -> None:
+    """Put a meeting whose seats are given up at a spot, locked, so that the next run leaves it."""
+    meeting.slot_id, meeting.table_id, meeting.interpreter_id = (
+        spot.slot_id,
+        spot.table_id,
+        spot.interpreter_id,
+    )
+    meeting.locked = True
+    seat(session, meeting)
 
 
 def move_meeting(session: Session, *, actor: Actor, now: datetime, meeting_id: int, slot_id: int,
                  table_id: int | None, version: int | None) -> Meeting:  # fmt: skip
-    """Move a meeting to another slot or table and lock it there, so that the next run leaves it."""
+    """Move a meeting to another slot or table and lock it there; its interpreter comes along, or another one does."""
     meeting = _meeting(session, actor, meeting_id, version)
-    table = _check_place(session, meeting.schedule, slot_id=slot_id, table_id=table_id,
-                         people=(meeting.a_id, meeting.b_id), moving=meeting.id)  # fmt: skip
+    spot = find_spot(session, meeting.schedule, party_of(meeting), slot_id=slot_id, table_id=table_id,
+                     leaving=(meeting.id,))  # fmt: skip
     meeting.seats.clear()
     session.flush()
-    meeting.slot_id, meeting.table_id, meeting.locked = slot_id, table, True
-    seat(session, meeting)
+    _settle(session, meeting, spot)
     _flush(session)
-    record(session, actor_id=actor.user_id, now=now, action="meeting.moved", subject_kind="meeting",
-           subject_id=meeting.id, slot=slot_id, table=table)  # fmt: skip
+    _record(session, actor, now, "moved", meeting)
+    return meeting
+
+
+def swap_meetings(session: Session, *, actor: Actor, now: datetime, meeting_id: int, other_id: int,
+                  version: int | None, other_version: int | None) -> tuple[Meeting, Meeting]:  # fmt: skip
+    """Two meetings of a draft change places, and are locked there; refused where either cannot be held."""
+    one, other = (
+        _meeting(session, actor, meeting_id, version),
+        _meeting(session, actor, other_id, other_version),
+    )
+    if one.schedule_id != other.schedule_id or one is other:
+        raise NotFound
+    leaving = (one.id, other.id)
+    there = find_spot(session, one.schedule, party_of(one), slot_id=other.slot_id, table_id=other.table_id,
+                      leaving=leaving)  # fmt: skip
+    here = find_spot(session, one.schedule, party_of(other), slot_id=one.slot_id, table_id=one.table_id,
+                     leaving=leaving)  # fmt: skip
+    one.seats.clear()
+    other.seats.clear()
+    session.flush()
+    _settle(session, one, there)
+    _settle(session, other, here)
+    _flush(session)
+    _record(session, actor, now, "moved", one)
+    _record(session, actor, now, "moved", other)
+    return one, other
+
+
+def assign_interpreter(session: Session, *, actor: Actor, now: datetime, meeting_id: int,
+                       interpreter_id: int | None, version: int | None) -> Meeting:  # fmt: skip
+    """Give a meeting an interpreter by hand, or none; it is locked with them. Only a meeting that needs none goes without."""
+    meeting = _meeting(session, actor, meeting_id, version)
+    staff = staff_of(session, meeting.schedule.event_id)
+    if interpreter_id is None:
+        pair = pair_for(session, staff, party_of(meeting))
+        if pair is not None:
+            raise Conflict("interpreter_needed", pair=pair.key)
+    elif all(one.id != interpreter_id for one in staff.people):
+        raise NotFound
+    elif all(one.id != interpreter_id for one in staff.free(meeting.slot_id, ())):
+        raise Conflict("interpreter_away")
+    meeting.seats.clear()
+    session.flush()
+    _settle(session, meeting, Spot(meeting.slot_id, meeting.table_id, interpreter_id))
+    _flush(session, "interpreter_taken")
+    _record(session, actor, now, "interpreter", meeting)
     return meeting
 
 
 def set_lock(
-    session: Session, *, actor: Actor, meeting_id: int, locked: bool, version: int | None
+    session: Session, *, actor: Actor, now: datetime, meeting_id: int, locked: bool, version: int | None
 ) -> Meeting:
     """Lock a meeting where it is for the next run, or let it go."""
     meeting = _meeting(session, actor, meeting_id, version)
     meeting.locked = locked
+    session.flush()
+    _record(session, actor, now, "locked" if locked else "unlocked", meeting)
     return meeting
 
 
@@ -140,13 +145,13 @@ def remove_meeting(
 ) -> None:
     """Take a meeting out of the draft; its request stays, and can be placed again."""
     meeting = _meeting(session, actor, meeting_id, version)
-    record(session, actor_id=actor.user_id, now=now, action="meeting.removed", subject_kind="meeting",
-           subject_id=meeting.id, request=meeting.request_id)  # fmt: skip
+    _record(session, actor, now, "removed", meeting)
     draft = meeting.schedule
     if meeting.request_id is not None:
         entry = {"request": f"r{meeting.request_id}", "code": "by_hand", "parameters": {}, "blocking": []}
         draft.unplaced = [*draft.unplaced, entry]
     session.delete(meeting)
+    session.flush()
 
 
 def add_meeting(session: Session, *, actor: Actor, now: datetime, schedule_id: int, request_id: int, slot_id: int,
@@ -156,13 +161,11 @@ def add_meeting(session: Session, *, actor: Actor, now: datetime, schedule_id: i
     request = queries.find_request(session, request_id)
     if request is None or request.event_id != draft.event_id or request.state != RequestState.ACCEPTED:
         raise NotFound
-    table = _check_place(session, draft, slot_id=slot_id, table_id=table_id,
-                         people=(request.asker_id, request.asked_id), moving=None)  # fmt: skip
+    spot = find_spot(session, draft, party_for(request), slot_id=slot_id, table_id=table_id)
     meeting = Meeting(schedule_id=draft.id, request_id=request_id, a_id=request.asker_id, b_id=request.asked_id,
-                      slot_id=slot_id, table_id=table, locked=True, key=uuid4().hex)  # fmt: skip
-    seat(session, meeting)
+                      key=uuid4().hex)  # fmt: skip
+    _settle(session, meeting, spot)
     draft.unplaced = [entry for entry in draft.unplaced if entry["request"] != f"r{request_id}"]
     _flush(session)
-    record(session, actor_id=actor.user_id, now=now, action="meeting.added", subject_kind="meeting",
-           subject_id=meeting.id)  # fmt: skip
+    _record(session, actor, now, "added", meeting)
     return meeting

@@ -17,8 +17,9 @@ from matchmaker.events.policy import may_run
 from matchmaker.jobs.models import Job
 from matchmaker.jobs.operations import enqueue
 from matchmaker.meetings import queries
-from matchmaker.meetings.conversion import row_id
+from matchmaker.meetings.conversion import locked_meetings, row_id
 from matchmaker.meetings.enums import RunMode, ScheduleState, SeatKind
+from matchmaker.meetings.interpreters import staff_of
 from matchmaker.meetings.models import Meeting, ScheduleVersion, Seat
 from matchmaker.meetings.scheduler import Advice, Schedule
 from matchmaker.meetings.scheduler import Conflict as Clash
@@ -103,6 +104,8 @@ def store_schedule(
     booths, online = event.booths, {slot.id for slot in event.slots if slot.online}
     base = _base(session, event, version)
     known = {meeting.request_id: meeting for meeting in base}
+    locked = locked_meetings(base, queries.blocked(session, event), now=now)
+    interpreters = {one.id for one in staff_of(session, event.id).people}
     begun = [meeting for meeting in base if meeting.slot.starts_at <= now]
     for before in begun:
         copy_meeting(session, before, version)
@@ -110,15 +113,17 @@ def store_schedule(
         request = requests.get(row_id(placed.request))
         if request is None:
             continue
-        earlier = known.get(request.id)
+        earlier, kept = known.get(request.id), locked.get(request.id)
         slot_id = row_id(placed.slot)
         booth = booths.get(request.asked_id) or booths.get(request.asker_id)
         table_id = booth.id if booth is not None else tables.get(placed.table or "")
+        interpreter = row_id(placed.interpreter) if placed.interpreter else kept and kept.interpreter_id
         seat(
             session,
             Meeting(
                 schedule_id=version.id, request_id=request.id, a_id=request.asker_id, b_id=request.asked_id,
                 slot_id=slot_id, table_id=None if slot_id in online else table_id,
+                interpreter_id=interpreter if interpreter in interpreters else None,
                 locked=earlier is not None and earlier.locked, key=earlier.key if earlier else uuid4().hex,
                 link=earlier.link if earlier and slot_id in online else None,
                 booked=earlier is not None and earlier.booked and earlier.slot_id == slot_id,
@@ -141,8 +146,8 @@ def copy_meeting(session: Session, meeting: Meeting, version: ScheduleVersion) -
         session,
         Meeting(
             schedule_id=version.id, request_id=meeting.request_id, a_id=meeting.a_id, b_id=meeting.b_id,
-            slot_id=meeting.slot_id, table_id=meeting.table_id, locked=meeting.locked, key=meeting.key,
-            link=meeting.link, booked=meeting.booked,
+            slot_id=meeting.slot_id, table_id=meeting.table_id, interpreter_id=meeting.interpreter_id,
+            locked=meeting.locked, key=meeting.key, link=meeting.link, booked=meeting.booked,
         ),
     )  # fmt: skip
 
@@ -191,10 +196,12 @@ def store_failure(session: Session, *, schedule_id: int, error: str, conflict: C
 
 
 def seat(session: Session, meeting: Meeting) -> None:
-    """Add a meeting with its seats; the database refuses a second seat for anybody or any table in the slot."""
+    """Add a meeting with its seats; the database refuses a second seat for anybody, any table or interpreter in the slot."""
     taken = [(SeatKind.PARTICIPATION, meeting.a_id), (SeatKind.PARTICIPATION, meeting.b_id)]
     if meeting.table_id is not None:
         taken.append((SeatKind.TABLE, meeting.table_id))
+    if meeting.interpreter_id is not None:
+        taken.append((SeatKind.INTERPRETER, meeting.interpreter_id))
     meeting.seats = [
         Seat(schedule_id=meeting.schedule_id, slot_id=meeting.slot_id, kind=kind, resource_id=resource)
         for kind, resource in taken

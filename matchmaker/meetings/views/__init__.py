@@ -1,6 +1,16 @@
 """Pages of requests, schedules, the day itself and agendas."""
 
-from matchmaker.meetings.views import agenda, board, day, places, planning, requests, schedule
+from matchmaker.meetings.views import agenda, board, day, interpreters, places, planning, requests, schedule
 from matchmaker.meetings.views.blueprint import blueprint
 
-__all__ = ["agenda", "blueprint", "board", "day", "places", "planning", "requests", "schedule"]
+__all__ = [
+    "agenda",
+    "blueprint",
+    "board",
+    "day",
+    "interpreters",
+    "places",
+    "planning",
+    "requests",
+    "schedule",
+]

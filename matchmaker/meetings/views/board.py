@@ -31,8 +31,19 @@ def change(slug: str, meeting_id: int) -> ResponseReturnValue:
                 flash(_("Moved, and locked there."), "done")
             case "lock" | "unlock" as act:
                 operations.set_lock(
-                    session(), actor=who, meeting_id=meeting_id, locked=act == "lock", version=version
+                    session(),
+                    actor=who,
+                    now=now,
+                    meeting_id=meeting_id,
+                    locked=act == "lock",
+                    version=version,
                 )
+            case "interpreter":
+                operations.assign_interpreter(
+                    session(), actor=who, now=now, meeting_id=meeting_id, interpreter_id=whole("interpreter") or None,
+                    version=version,
+                )  # fmt: skip
+                flash(_("Kept, and locked there."), "done")
             case "remove":
                 operations.remove_meeting(
                     session(), actor=who, now=now, meeting_id=meeting_id, version=version

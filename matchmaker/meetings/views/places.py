@@ -8,10 +8,13 @@ from matchmaker import clock
 from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
 from matchmaker.meetings import queries
+from matchmaker.meetings.interpreters import staff_of
+from matchmaker.meetings.languages import words_of
 from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion
 from matchmaker.meetings.places import places
 from matchmaker.meetings.views.blueprint import blueprint, run_event
 from matchmaker.web.access import officer
+from matchmaker.web.filters import reader_locale
 from matchmaker.web.transaction import session
 
 
@@ -48,7 +51,19 @@ def _page(
     wanted: MeetingRequest | None = None,
 ) -> str:
     meetings = queries.meetings_of_schedule(session(), version.id)
-    moving = meeting.id if meeting else None
+    staff = staff_of(session(), event.id)
+    said = (
+        meeting.request.interpreting
+        if meeting and meeting.request
+        else wanted.interpreting
+        if wanted
+        else None
+    )
+    pair = staff.pair(said, one, other)
+    others = [
+        found for found in meetings if meeting and found.slot_id == meeting.slot_id and found is not meeting
+    ]
+    taken = {found.interpreter_id for found in others if found.interpreter_id}
     return render_template(
         "meetings/places.html",
         event=event,
@@ -56,5 +71,18 @@ def _page(
         meeting=meeting,
         wanted=wanted,
         names={one.id: one.company.name, other.id: other.company.name},
-        places=places(session(), event, meetings, (one.id, other.id), now=clock.now(), moving=moving),
+        pair=words_of(pair.key, reader_locale()) if pair else "",
+        staff=staff,
+        able=staff.able(pair) if pair else [],
+        free=staff.free(meeting.slot_id, taken) if meeting else [],
+        places=places(
+            session(),
+            event,
+            meetings,
+            (one.id, other.id),
+            now=clock.now(),
+            staff=staff,
+            pair=pair,
+            moving=meeting.id if meeting else None,
+        ),
     )

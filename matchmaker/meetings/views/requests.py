@@ -15,6 +15,8 @@ from matchmaker.matching.presentation import present
 from matchmaker.matching.queries import best_between
 from matchmaker.meetings import operations, queries
 from matchmaker.meetings.forms import AskForm, DeclineForm
+from matchmaker.meetings.interpreters import Staff, staff_of
+from matchmaker.meetings.languages import pair_of, words_of
 from matchmaker.meetings.models import MeetingRequest
 from matchmaker.meetings.policy import asking_open, may_answer
 from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
@@ -54,7 +56,11 @@ def requests(slug: str) -> ResponseReturnValue:
         page = paginate(
             session(), queries.requests_of_event(event.id, **chosen), number=page_number(), size=DENSE_SIZE
         )
-        return render_template("meetings/requests_officer.html", event=event, page=page, chosen=chosen)
+        staff = staff_of(session(), event.id)
+        return render_template(
+            "meetings/requests_officer.html", event=event, page=page, chosen=chosen,
+            needs={row.id: _need(row, staff) for row in page.items},
+        )  # fmt: skip
     mine = own(event)
     partners = queries.live_partners(session(), mine)
     others = [
@@ -71,6 +77,12 @@ def requests(slug: str) -> ResponseReturnValue:
         requests=queries.requests_of_company(session(), mine.company_id, event_id=event.id),
         open_now=asking_open(event, clock.now()),
     )  # fmt: skip
+
+
+def _need(row: MeetingRequest, staff: Staff) -> str:
+    """The languages between which a request needs an interpreter, in words."""
+    pair = pair_of(row.interpreting, row.asker.company.languages, row.asked.company.languages, staff.spoken)
+    return words_of(pair.key, reader_locale()) if pair else _("not needed")
 
 
 @blueprint.route("/events/<slug>/ask/<int:participation_id>", methods=["GET", "POST"])

@@ -76,7 +76,7 @@ def _contents(event: Event, shown: ScheduleVersion, *, now: datetime) -> dict[st
     kinds = grouped(shown, weights, skip={f"r{request}" for request in fitting})
     first = {one.code: one.entries[:FIRST] for one in kinds}
     said = [entry for entries in first.values() for entry in entries]
-    spoken = Words(reader_locale(), names_of(session(), event, mentioned(shown, said)))
+    spoken = Words(reader_locale(), names_of(session(), event, reader_locale(), mentioned(shown, said)))
     requests = queries.load_requests(
         session(), [*list(fitting)[:FIRST], *(row_id(entry["request"]) for entry in said)]
     )
@@ -133,7 +133,9 @@ def left_out(slug: str, number: int) -> str:
     asked = request.args.get("kind", "")
     entries = [entry for one in kinds if asked in {"", one.code} for entry in one.entries]
     page = slice_page(entries, number=page_number(), size=DENSE_SIZE)
-    spoken = Words(reader_locale(), names_of(session(), event, mentioned(version, page.items)))
+    spoken = Words(
+        reader_locale(), names_of(session(), event, reader_locale(), mentioned(version, page.items))
+    )
     requests = queries.load_requests(session(), [row_id(entry["request"]) for entry in page.items])
     return render_template(
         "meetings/left_out.html", event=event, version=version, kinds=kinds, asked=asked, page=page,

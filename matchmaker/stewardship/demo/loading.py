@@ -81,6 +81,7 @@ def _office(session: Session, *, now: datetime, hashed: str) -> tuple[Office, Ac
     people = (
         ("officer@demo.example", "Lê Thị Hạnh (demo)", Role.OFFICER),
         ("admin@demo.example", "Quản trị viên (demo)", Role.ADMINISTRATOR),
+        ("interpreter@demo.example", "Kim Min-ji (demo)", Role.INTERPRETER),
     )
     made = [
         create_user(session, now=now, name=name, role=role, email=email, password_hash=hashed, office_id=office.id,

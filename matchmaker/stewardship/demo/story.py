@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.enums import Role
+from matchmaker.accounts.models import User
 from matchmaker.companies.models import Company
 from matchmaker.errors import Conflict
 from matchmaker.events.enums import EventState
@@ -27,6 +28,7 @@ from matchmaker.meetings.operations import (
     expire_due,
     publish_schedule,
     request_schedule,
+    save_interpreter,
     store_schedule,
 )
 from matchmaker.meetings.queries import meetings_of_schedule
@@ -37,6 +39,12 @@ from matchmaker.stewardship.demo.loading import SEED, demo_officer
 
 MESSAGES = (None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu.")
 SOLVING = 4  # seconds
+INTERPRETERS = (
+    ("Kim Min-ji (demo)", "+84 90 000 0011", ["ko", "vi", "en"]),
+    ("Nguyễn Thu Hà (demo)", "+84 90 000 0012", ["en", "vi"]),
+    ("Siu H'Lan (demo)", "+84 90 000 0013", ["en", "vi", "lo", "th"]),
+    ("Trần Gia Hân (demo)", "+84 90 000 0014", ["ja", "vi", "zh"]),
+)
 
 
 def tell(session: Session, *, now: datetime) -> None:
@@ -207,3 +215,16 @@ def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) 
                    city="Kon Tum", tables=20)  # fmt: skip
     people = _people(session, officer, event, random, now=now - timedelta(days=8), silent=0.12)
     _requests(session, people, random, now=now - timedelta(days=5), answered=0.7)
+    _interpreters(session, officer, event, now=now - timedelta(days=4))
+
+
+def _interpreters(session: Session, officer: Actor, event: Event, *, now: datetime) -> None:
+    """Four interpreters; one has an account, another leaves at noon."""
+    afternoon = [slot.id for slot in event.slots[len(event.slots) // 2 :]]
+    account = session.scalars(select(User.id).where(User.email == "interpreter@demo.example")).one()
+    for name, phone, languages in INTERPRETERS:
+        save_interpreter(
+            session, actor=officer, now=now, event_id=event.id, interpreter_id=None, name=name, phone=phone,
+            languages=languages, user_id=account if name.startswith("Kim") else None,
+            busy_slots=afternoon if "ja" in languages else (),
+        )  # fmt: skip
