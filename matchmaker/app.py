@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 DOMAINS = (
     "accounts", "notices", "files", "companies", "catalogue", "matching", "events", "meetings", "attendance", "outcomes",
-    "reports", "stewardship",
+    "reports", "papers", "stewardship",
 )  # fmt: skip
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "

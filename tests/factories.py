@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
@@ -21,7 +22,8 @@ from matchmaker.db import fold
 from matchmaker.events.badges import make_badge_code
 from matchmaker.events.models import Event, EventDay, EventTable, Participation, Slot
 from matchmaker.matching.models import Proposal
-from matchmaker.meetings.models import MeetingRequest
+from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion
+from matchmaker.meetings.operations.schedules import seat
 
 NOW = datetime(2026, 11, 2, 2, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -184,3 +186,25 @@ def actor_of(session: Session, user: User) -> Actor:
 def owner_of(company: Company) -> User:
     """The company's first member."""
     return company.memberships[0].user
+
+
+def make_schedule(
+    session: Session, event: Event, *places: dict[str, Any], published_at: datetime = NOW
+) -> ScheduleVersion:
+    """A published schedule in place of the one before. Each place: a, b (participations), slot and table (indexes),
+    and what else a meeting has; the same two people keep their meeting's key."""
+    earlier = session.scalars(select(ScheduleVersion).where(ScheduleVersion.event_id == event.id)).all()
+    for version in earlier:
+        version.state = "superseded"
+    made = _add(session, ScheduleVersion(event_id=event.id, number=len(earlier) + 1, state="published", unplaced=[],
+                                         created_at=published_at, published_at=published_at))  # fmt: skip
+    for place in places:
+        values = dict(place)
+        a, b, slot, table = values.pop("a"), values.pop("b"), values.pop("slot"), values.pop("table", None)
+        meeting = Meeting(schedule_id=made.id, a_id=a.id, b_id=b.id, slot_id=event.slots[slot].id,
+                          table_id=event.tables[table].id if table is not None else None,
+                          **{"key": f"{a.id}-{b.id}"} | values)  # fmt: skip
+        seat(session, meeting)
+    event.published_schedule_id = made.id
+    session.flush()
+    return made

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workers import catalogue, housekeeping, matching, meetings, notices, stewardship
+from workers import catalogue, housekeeping, matching, meetings, notices, papers, stewardship
 from workers.context import Context
 
 Handler = Callable[..., dict[str, Any] | None]
@@ -18,6 +18,7 @@ HANDLERS: Mapping[str, Handler] = {
     "matching.rebuild": matching.rebuild_all,
     "meetings.schedule": meetings.schedule,
     "meetings.expire": meetings.expire,
+    "papers.print": papers.make_print,
     "stewardship.read": stewardship.read,
     "stewardship.apply": stewardship.apply,
 }

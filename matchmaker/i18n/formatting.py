@@ -30,6 +30,11 @@ def weekday(value: date, locale: str) -> str:
     return format_skeleton("MMMEd", value, locale="en_GB" if locale == "en" else locale)
 
 
+def full_day(value: date, locale: str) -> str:
+    """A date in full, e.g. "Thứ Hai, 15 tháng 3, 2027" or "Monday, 15 March 2027"."""
+    return format_date(value, "full", locale="en_GB" if locale == "en" else locale)
+
+
 def clock(value: datetime, zone: str, locale: str) -> str:
     """A time of day in ``zone``, 24 hours."""
     return format_time(value.astimezone(ZoneInfo(zone)), "HH:mm", locale=locale)

@@ -35,7 +35,7 @@ LINKED_FROM_NO_PAGE = {
     # on badges
     "attendance.badge",
     # parts of pages, fetched by htmx
-    "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress",
+    "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress", "papers.progress", "papers.preview", "papers.made",
     # where a draft leaves requests out
     "meetings.left_out", "meetings.request_places",
     # what only exists in demo mode, or after an upload
