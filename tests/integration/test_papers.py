@@ -1,6 +1,7 @@
 """Papers: what they say, for whom, in which language, and what nobody can smuggle into them."""
 
 import io
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -108,6 +109,19 @@ def test_texts_of_people_are_never_evaluated(client, session, fair):
     text = said(client.get(f"{fair['address']}/papers/all.pdf?language=en"))
     assert MARKUP.replace(" ", "") in text.replace(" ", "")
     assert LONG in text.replace(" ", "")
+
+
+@pytest.mark.parametrize("language", ["vi", "lo", "zh", "ja"])
+def test_long_names_without_spaces_are_broken(client, session, fair, language):
+    name = "ក្រុមហ៊ុនកសិឧស្សាហកម្មរតនគិរីនាំចេញនាំចូលឯកជនទទួលខុសត្រូវមានកម្រិតបានលុង"
+    fair["firm"].trading_name = name
+    session.commit()
+    client.sign_in(fair["officer"])
+    response = client.get(f"{fair['address']}/papers/catalogue.pdf?language={language}")
+    pages = PdfReader(io.BytesIO(response.data)).pages
+    lines = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    khmer = [line for line in lines if re.match(r"[\u1780-\u17ff]{4}", line)]
+    assert len(khmer) > 1, "it runs out of its column"
 
 
 def test_one_persons_papers(client, fair):
