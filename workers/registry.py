@@ -21,6 +21,7 @@ HANDLERS: Mapping[str, Handler] = {
     "papers.print": papers.make_print,
     "stewardship.read": stewardship.read,
     "stewardship.apply": stewardship.apply,
+    "stewardship.twins": stewardship.find_twins,
 }
 """A handler takes the context and its job's arguments by keyword (unknown ones are ignored, so that an old worker
 survives a deploy), may be run twice for one job, and returns a result of primitives or nothing."""
@@ -31,6 +32,7 @@ PERIODIC: Mapping[str, int] = {
     "jobs.forget": NIGHTLY,
     "matching.rebuild": NIGHTLY,
     "meetings.expire": 600,
+    "stewardship.twins": 24 * 3600,
 }
 """Names of jobs that are due again so many seconds after the last one, or every night."""
 

@@ -1,4 +1,4 @@
-"""Reading and applying officers' sheets."""
+"""Reading and applying officers' sheets; looking for twins."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from matchmaker.errors import DomainError, Invalid
 from matchmaker.files.models import StoredFile
 from matchmaker.files.operations import content_path
 from matchmaker.stewardship.models import SpreadsheetImport
-from matchmaker.stewardship.operations import apply_import, review_rows, store_failure, store_review
+from matchmaker.stewardship.operations import (
+    apply_import,
+    review_rows,
+    store_failure,
+    store_pairs,
+    store_review,
+)
+from matchmaker.stewardship.pairs import find_pairs
+from matchmaker.stewardship.queries import known_companies
 from matchmaker.stewardship.sheets import read_sheet
 from workers.context import Context
 
@@ -52,3 +60,12 @@ def apply(context: Context, *, import_id: int, **_unknown: Any) -> dict[str, Any
         with context.write() as session:
             store_failure(session, import_id=import_id, code=error.code, parameters=error.parameters)
         return {"failed": error.code}
+
+
+def find_twins(context: Context, **_unknown: Any) -> dict[str, Any]:
+    """Look at all companies for likely twins; the comparison holds no transaction."""
+    with context.read() as session:
+        companies = known_companies(session)
+    pairs = find_pairs(companies)
+    with context.write() as session:
+        return dict(store_pairs(session, pairs, now=context.now()))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.audit.operations import record
+from matchmaker.audit.reversible import Reversible
 from matchmaker.catalogue.enums import ItemState
 from matchmaker.catalogue.models import Certificate, Need, Offer, Photo, SavedSearch, ShortlistEntry
 from matchmaker.catalogue.policy import may_edit, may_see
@@ -239,3 +240,32 @@ def drop_search(session: Session, *, actor: Actor, search_id: int) -> None:
     if search is None or search.user_id != actor.user_id:
         raise NotFound
     session.delete(search)
+
+
+def look_again(session: Session, company_id: int, *, now: datetime) -> None:
+    """Something about the company has changed that the matching of its products depends on."""
+    items = [*_active(session, Offer, company_id), *_active(session, Need, company_id)]
+    for item in items:
+        _look_again(session, item, now=now)
+
+
+def repoint_company(changes: Reversible, *, gone_id: int, kept_id: int) -> None:
+    """Products and certificates of a company that is merged become the other's; a product that stands in both is archived
+    once, so that it is not proposed twice."""
+    models: tuple[type[Offer] | type[Need], ...] = (Offer, Need)
+    for model in models:
+        kept = {_product_key(item) for item in _active(changes.session, model, kept_id)}
+        for item in _active(changes.session, model, gone_id):
+            if _product_key(item) in kept:
+                changes.set(model, model.id == item.id, state=ItemState.ARCHIVED.value)
+    for column in (Offer.company_id, Need.company_id, Certificate.company_id):
+        changes.repoint(column, gone_id=gone_id, kept_id=kept_id)
+
+
+def _active(session: Session, model: type[Offer] | type[Need], company_id: int) -> list[Offer | Need]:
+    query = select(model).where(model.company_id == company_id, model.state == ItemState.ACTIVE)
+    return cast("list[Offer | Need]", session.scalars(query).all())
+
+
+def _product_key(item: Offer | Need) -> tuple[str, str | None, str | None]:
+    return fold(str(next(iter(item.name.values()), ""))), item.hs_code, item.form

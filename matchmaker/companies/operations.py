@@ -7,19 +7,21 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import String, cast, delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.models import User
 from matchmaker.audit.operations import record
+from matchmaker.audit.reversible import Reversible
 from matchmaker.companies.enums import CompanyKind, MemberRole, Side
 from matchmaker.companies.models import ColleagueInvitation, Company, Draft, Membership
 from matchmaker.companies.places import search_words
 from matchmaker.companies.policy import may_edit
 from matchmaker.db import fold
 from matchmaker.errors import Conflict, Forbidden, Invalid, NotFound
+from matchmaker.jobs.operations import enqueue
 from matchmaker.notices.operations import mail
 
 INVITATION_DAYS = 14
@@ -40,6 +42,11 @@ def refresh_search_text(company: Company) -> None:
         search_words(company.province, company.former_province), *company.description.values(),
     )  # fmt: skip
     company.search_text = fold(" ".join(word for word in words if word))[:4000]
+
+
+def _look_for_twins(session: Session, *, now: datetime) -> None:
+    """After a minute, so that an officer who registers or mends many causes one search."""
+    enqueue(session, "stewardship.twins", now=now, key="changed", run_after=now + timedelta(minutes=1))
 
 
 def found_company(
@@ -78,6 +85,7 @@ def found_company(
         },
     )
     refresh_search_text(company)
+    _look_for_twins(session, now=now)
     try:
         with session.begin_nested():
             session.add(company)
@@ -128,6 +136,7 @@ def update_company(
         setattr(company, name, value)
     company.updated_at = now
     refresh_search_text(company)
+    _look_for_twins(session, now=now)
     try:
         with session.begin_nested():
             session.flush()
@@ -223,3 +232,20 @@ def keep_draft(
 def drop_draft(session: Session, *, user_id: int, form: str) -> None:
     """The form was submitted, or thrown away by its writer."""
     session.execute(delete(Draft).where(Draft.user_id == user_id, Draft.form == form))
+
+
+def repoint_company(changes: Reversible, *, gone_id: int, kept_id: int) -> None:
+    """People, invitations and exclusions of a company that is merged become the other's."""
+    session = changes.session
+    invited = select(ColleagueInvitation.email).where(ColleagueInvitation.company_id == kept_id)
+    doubled = (ColleagueInvitation.company_id == gone_id) & ColleagueInvitation.email.in_(invited)
+    changes.remove(ColleagueInvitation, doubled)
+    for column in (Membership.company_id, ColleagueInvitation.company_id, Company.merged_into_id):
+        changes.repoint(column, gone_id=gone_id, kept_id=kept_id)
+    mentioned = cast(Company.excluded_companies, String).contains(str(gone_id))
+    for company_id, excluded in session.execute(
+        select(Company.id, Company.excluded_companies).where(mentioned)
+    ):
+        if gone_id in excluded:
+            new = [kept_id if other == gone_id else other for other in excluded if other != kept_id]
+            changes.set(Company, Company.id == company_id, excluded_companies=new)

@@ -17,9 +17,17 @@ class ParticipationState(StrEnum):
     """From invitation to taking part."""
 
     INVITED = "invited"
+    WAITING = "waiting"  # wants to take part; the event is full
     ACCEPTED = "accepted"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+
+
+class ContactKind(StrEnum):
+    """How an officer got in touch."""
+
+    REMINDER = "reminder"
+    CALL = "call"
 
 
 class PhaseKind(StrEnum):

@@ -12,6 +12,7 @@ register({EventState.DRAFT: _l("Draft"), EventState.OPEN: _l("Open"), EventState
 register(
     {
         ParticipationState.INVITED: _l("Invited"),
+        ParticipationState.WAITING: _l("On the waiting list"),
         ParticipationState.ACCEPTED: _l("Takes part"),
         ParticipationState.DECLINED: _l("Declined"),
         ParticipationState.CANCELLED: _l("Cancelled"),

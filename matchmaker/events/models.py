@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.accounts.models import Office, User
@@ -56,6 +56,11 @@ class Event(Base):
     met_before: Mapped[str] = mapped_column(default="allow", server_default="allow")  # MetBefore
     max_meetings: Mapped[int | None]  # per participant, unless the participation says otherwise
     min_meetings: Mapped[int] = mapped_column(default=1)  # the floor the scheduler tries to hold
+    capacity: Mapped[int | None]  # companies that can take part; more wait
+    moves_up: Mapped[bool] = mapped_column(
+        default=True, server_default=true()
+    )  # the next waiting one, by itself
+    public_code: Mapped[str | None] = mapped_column(unique=True)  # whoever has the link may take part
     state: Mapped[str] = mapped_column(default="draft")  # EventState
     published_schedule_id: Mapped[int | None] = mapped_column(
         ForeignKey("schedule_version.id", use_alter=True, name="fk_event_published_schedule_id")
@@ -188,6 +193,7 @@ class Participation(Base):
     representative: Mapped[int] = mapped_column(default=1)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     person: Mapped[str | None]  # the representative's name where there is no account
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id", ondelete="SET NULL"))
     badge_code: Mapped[str] = mapped_column(unique=True)  # on the badge, read as a QR code or typed
     side: Mapped[str]  # companies.enums.Side
     state: Mapped[str] = mapped_column(default="invited")  # ParticipationState
@@ -199,7 +205,9 @@ class Participation(Base):
     event: Mapped[Event] = relationship()
     company: Mapped[Company] = relationship()
     user: Mapped[User | None] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
     busy: Mapped[list[Busy]] = relationship(cascade="all, delete-orphan")
+    contacts: Mapped[list[Contact]] = relationship(order_by="Contact.id", cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -218,6 +226,40 @@ class Busy(Base):
         ForeignKey("participation.id", ondelete="CASCADE"), primary_key=True
     )
     slot_id: Mapped[int] = mapped_column(ForeignKey("slot.id", ondelete="CASCADE"), primary_key=True)
+
+
+class Contact(Base):
+    """An officer has reminded or called a participant. ``kind``: ContactKind."""
+
+    __tablename__ = "participation_contact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participation_id: Mapped[int] = mapped_column(
+        ForeignKey("participation.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    note: Mapped[str | None]
+    by: Mapped[User | None] = relationship()
+
+
+class Delegation(Base):
+    """A group that travels to an event together."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (UniqueConstraint("event_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    country: Mapped[str]  # ISO 3166-1 alpha-2
+    origin: Mapped[str | None]
+    destination: Mapped[str | None]
+    arrives_on: Mapped[date | None]
+    leaves_on: Mapped[date | None]
+    leader: Mapped[str | None]
+    created_at: Mapped[datetime]
 
 
 class Interpreter(Base):

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy.orm import Session
 
+from matchmaker.audit.reversible import Reversible
 from matchmaker.errors import Invalid
 from matchmaker.files.models import StoredFile
 
@@ -98,3 +99,8 @@ def _jpeg(picture: Image.Image, side: int) -> bytes:
     stream = io.BytesIO()
     smaller.save(stream, "JPEG", quality=82, optimize=True)
     return stream.getvalue()
+
+
+def repoint_company(changes: Reversible, *, gone_id: int, kept_id: int) -> None:
+    """Files of a company that is merged become the other's."""
+    changes.repoint(StoredFile.company_id, gone_id=gone_id, kept_id=kept_id)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.audit.operations import record
+from matchmaker.audit.reversible import Reversible
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.jobs.models import Job
@@ -222,3 +223,14 @@ def finish_run(
     run.finished_at, run.offers, run.needs, run.details = now, offers, needs, dict(counted)
     live = select(func.count()).select_from(Proposal).where(Proposal.stale.is_(False))
     run.proposals = session.scalar(live) or 0
+
+
+def repoint_company(changes: Reversible, *, gone_id: int, kept_id: int) -> None:
+    """Proposals and answers of a company that is merged become the other's; those between the two make no sense any more."""
+    both = (gone_id, kept_id)
+    between = select(Proposal.id).where(Proposal.supplier_id.in_(both), Proposal.buyer_id.in_(both))
+    ids = list(changes.session.scalars(between))
+    changes.remove(Answer, Answer.proposal_id.in_(ids))
+    changes.remove(Proposal, Proposal.id.in_(ids))
+    for column in (Proposal.supplier_id, Proposal.buyer_id, Answer.company_id):
+        changes.repoint(column, gone_id=gone_id, kept_id=kept_id)

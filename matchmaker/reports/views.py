@@ -13,6 +13,7 @@ from matchmaker.matching import queries as matching
 from matchmaker.matching.presentation import present
 from matchmaker.meetings.queries import next_meetings
 from matchmaker.reports import queries
+from matchmaker.stewardship.queries import pair_counts
 from matchmaker.web.access import current_actor, public
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.transaction import session
@@ -61,9 +62,12 @@ def _member_home(who: Actor) -> str:
 def _officer_home(who: Actor) -> str:
     today = clock.now().astimezone(HOME_ZONE).date()
     office = None if who.administrator else who.office_id
+    tasks = queries.officer_tasks(session(), office_id=office, today=today)
+    if pairs := pair_counts(session()).get("open", 0):
+        tasks.insert(1, queries.Waiting("twins", pairs, "/twins"))
     return render_template(
         "reports/home_officer.html",
-        tasks=queries.officer_tasks(session(), office_id=office, today=today),
+        tasks=tasks,
         totals=queries.totals(session()),
         events=queries.upcoming_events(session(), today=today),
         today=today,

@@ -27,11 +27,44 @@ REASONS = {
     "email": _l("same e-mail address"),
     "phone": _l("same telephone number"),
     "website": _l("same website"),
+    "address": _l("same address"),
+    "tax_head": _l("tax codes of one head office"),
     "name": _l("a name much alike"),
 }
 """Why two companies are taken for twins."""
+FIELD_WORDS = {
+    "legal_name": _l("Legal name"), "latin_name": _l("Legal name in Latin letters"), "trading_name": _l("Trading name"),
+    "tax_code": _l("Tax code or registry number"), "side": _l("Side"), "kind": _l("Kind of company"),
+    "country": _l("Country"), "place": _l("Province and commune"), "address": _l("Street address"),
+    "website": _l("Website"), "phone": _l("Telephone"), "email": _l("E-mail"), "founded": _l("Founded in the year"),
+    "employees": _l("Employees"), "turnover": _l("Turnover a year"), "export_share": _l("Share of exports, per cent"),
+    "languages": _l("Languages"), "partnership_kinds": _l("Partnerships you look for"), "description": _l("About"),
+    "excluded_countries": _l("Countries not wanted"), "excluded_companies": _l("Companies not wanted"),
+    "published": _l("In the public directory"), "verified": _l("Verified"),
+}  # fmt: skip
+"""The fields of two companies side by side."""
+TABLE_WORDS = {
+    "company": _l("profiles"), "membership": _l("people"), "colleague_invitation": _l("invitations of colleagues"),
+    "offer": _l("offers"), "need": _l("needs"), "certificate": _l("certificates"), "stored_file": _l("files"),
+    "proposal": _l("matches"), "answer": _l("answers to matches"), "participation": _l("participations in events"),
+    "meeting_request": _l("meeting requests"), "meeting": _l("meetings"), "seat": _l("seats in schedules"),
+    "event_table": _l("booths"), "other": _l("other records"),
+}  # fmt: skip
+"""What a merge touches, by table."""
 MESSAGES.update(
     {
+        "pair_merged": _l("%(person)s has merged these two meanwhile."),
+        "pair_different": _l("%(person)s has decided meanwhile that these are two companies."),
+        "twin_gone": _l("One of the two was merged with another company meanwhile."),
+        "twin_changed": _l(
+            "One of the two profiles was changed meanwhile. Look at the newest state, then merge."
+        ),
+        "undone_already": _l("This merge was undone already."),
+        "undo_too_late": _l("A merge can be undone for %(days)s days; this one is older."),
+        "undo_later_first": _l("First undo the later merge of %(gone)s into %(kept)s."),
+        "undo_blocked": _l(
+            "%(company)s cannot come back: another company has its tax code now. Nothing was changed."
+        ),
         "not_a_sheet": _l("This is neither an Excel sheet (XLSX) nor a text file (CSV) that can be read."),
         "no_headings": _l("No headings were found. Keep the headings of the template in one row."),
         "no_rows": _l("There is nothing below the headings."),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
 from matchmaker.db import fold
@@ -13,9 +14,14 @@ from matchmaker.db import fold
 CLOSE = 88.0  # rapidfuzz token_sort_ratio from which two names are taken for one
 SURE = 100.0
 LEGAL_FORMS = re.compile(
-    r"\b(cong ty|co phan|cp|tnhh|trach nhiem huu han|mtv|mot thanh vien|hai thanh vien|hop tac xa|htx|ho kinh doanh|hkd"
+    r"\b(cong ty|cty|co phan|cp|tnhh|trach nhiem huu han|mtv|mot thanh vien|hai thanh vien|hop tac xa|htx|ho kinh doanh|hkd"
     r"|doanh nghiep tu nhan|dntn|san xuat|thuong mai|dich vu|xuat nhap khau|xnk|sx|tm|dv"
     r"|co|ltd|limited|company|joint stock|jsc|corp|corporation|inc|llc|gmbh|pvt|private|sarl|bv)\b"
+)
+
+OWN_SCRIPT_FORMS = re.compile(
+    r"주식회사|유한회사|\(주\)|㈜|株式会社|有限会社|合同会社|股份有限公司|有限责任公司|有限公司|公司|集团"
+    r"|บริษัท|จำกัด|มหาชน|ห้างหุ้นส่วน|ບໍລິສັດ|ຈຳກັດ|ຈໍາກັດ|ក្រុមហ៊ុន|ឯ\.ក|प्राइवेट|लिमिटेड|प्रा\.|लि\."
 )
 
 
@@ -30,6 +36,8 @@ class Known:
     email: str = ""
     phone: str = ""
     website: str = ""
+    other_names: tuple[str, ...] = ()  # in Latin letters, of trade
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,8 +50,10 @@ class Twin:
 
 
 def core_name(name: str) -> str:
-    """A name without accents, legal form and signs: "CÔNG TY TNHH Gia vị Á Châu" and "Gia Vi A Chau Co., Ltd" meet."""
-    plain = re.sub(r"[^\w\s]", " ", fold(name))
+    """A name in Latin letters without accents, legal form and signs: "CÔNG TY TNHH Gia vị Á Châu" and "Gia Vi A Chau Co.,
+    Ltd" meet, and so do "강원식품 주식회사" and "Gangwon Sigpum"."""
+    latin = anyascii(OWN_SCRIPT_FORMS.sub(" ", fold(name)))
+    plain = re.sub(r"[^\w\s]", " ", fold(latin))
     stripped = " ".join(LEGAL_FORMS.sub(" ", plain).split())
     return stripped or " ".join(plain.split())
 

@@ -38,8 +38,8 @@ LINKED_FROM_NO_PAGE = {
     "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress", "papers.progress", "papers.preview", "papers.made",
     # where a draft leaves requests out
     "meetings.left_out", "meetings.request_places",
-    # what only exists in demo mode, or after an upload
-    "files.file", "notices.outbox", "stewardship.review",
+    # what only exists in demo mode, after an upload, or after a merge
+    "files.file", "notices.outbox", "stewardship.merge", "stewardship.review",
 }  # fmt: skip
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from matchmaker.catalogue import queries as catalogue
 from matchmaker.companies import queries
+from matchmaker.companies.models import Company
 from matchmaker.companies.places import FORMER, PROVINCES, former_name, province_name
 from matchmaker.companies.policy import may_edit, may_see, may_see_contacts, public_tax_code
 from matchmaker.companies.views.blueprint import blueprint
@@ -38,10 +40,14 @@ def directory() -> str:
 
 @blueprint.get("/companies/<slug>")
 @public
-def company(slug: str) -> str:
+def company(slug: str) -> ResponseReturnValue:
     """A company's page: facts, offers, certificates; contacts where both sides want it."""
     shown = queries.find_company(session(), slug)
     who = current_actor()
+    if shown is not None and shown.merged_into_id is not None:
+        return redirect(
+            url_for("companies.company", slug=session().get_one(Company, shown.merged_into_id).slug)
+        )
     if shown is None or not may_see(who, shown):
         raise NotFound
     mutual = (

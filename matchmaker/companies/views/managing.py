@@ -17,6 +17,7 @@ from matchmaker.companies.models import Company, Membership
 from matchmaker.companies.places import read_place
 from matchmaker.companies.views.blueprint import blueprint
 from matchmaker.errors import Invalid, NotFound
+from matchmaker.stewardship.queries import pair_counts
 from matchmaker.web.access import actor, officer
 from matchmaker.web.pagination import DENSE_SIZE, page_number, paginate
 from matchmaker.web.transaction import session
@@ -28,7 +29,8 @@ def manage() -> str:
     """All companies, those not yet verified first."""
     chosen = {name: request.args.get(name, "") for name in ("state", "kind", "side", "q")}
     page = paginate(session(), queries.managed(**chosen), number=page_number(), size=DENSE_SIZE)
-    return render_template("companies/manage.html", page=page, chosen=chosen)
+    twins = pair_counts(session()).get("open", 0)
+    return render_template("companies/manage.html", page=page, chosen=chosen, twins=twins)
 
 
 @blueprint.post("/companies/<slug>/verify")

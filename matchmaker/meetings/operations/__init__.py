@@ -20,6 +20,7 @@ from matchmaker.meetings.operations.interpreting import (
     set_interpreting,
 )
 from matchmaker.meetings.operations.publishing import drop_draft, publish_schedule
+from matchmaker.meetings.operations.repointing import repoint_company
 from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
 from matchmaker.meetings.operations.schedules import (
     request_schedule,
@@ -45,6 +46,7 @@ __all__ = [
     "publish_schedule",
     "remove_interpreter",
     "remove_meeting",
+    "repoint_company",
     "request_schedule",
     "save_interpreter",
     "set_interpreting",

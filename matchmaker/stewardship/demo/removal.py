@@ -18,7 +18,7 @@ from matchmaker.matching.models import Answer, Proposal
 from matchmaker.meetings.models import Meeting, MeetingRequest, ScheduleVersion, Seat
 from matchmaker.notices.models import Notice, OutboxMessage
 from matchmaker.outcomes.models import Outcome, OutcomeStep
-from matchmaker.stewardship.models import SpreadsheetImport
+from matchmaker.stewardship.models import CompanyMerge, SpreadsheetImport, TwinPair
 
 
 def remove(session: Session, *, now: datetime) -> int:
@@ -72,6 +72,10 @@ def remove(session: Session, *, now: datetime) -> int:
         delete(StoredFile).where(StoredFile.company_id.in_(companies)),
         delete(Membership).where(or_(Membership.company_id.in_(companies), Membership.user_id.in_(users))),
         delete(ColleagueInvitation).where(ColleagueInvitation.company_id.in_(companies)),
+        delete(TwinPair).where(or_(TwinPair.low_id.in_(companies), TwinPair.high_id.in_(companies))),
+        delete(CompanyMerge).where(
+            or_(CompanyMerge.kept_id.in_(companies), CompanyMerge.gone_id.in_(companies))
+        ),
         delete(Company).where(Company.demo.is_(True)),
         delete(SpreadsheetImport).where(SpreadsheetImport.user_id.in_(users)),
     ):

@@ -36,6 +36,7 @@ from matchmaker.meetings.scheduler import advice, solve
 from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.operations import record_step
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
+from matchmaker.stewardship.demo.people import add_twins
 
 MESSAGES = (None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu.")
 SOLVING = 4  # seconds
@@ -54,6 +55,7 @@ def tell(session: Session, *, now: datetime) -> None:
     _answers(session, random, now=now)
     _past(session, officer, random, now=now)
     _coming(session, officer, random, now=now)
+    add_twins(session, now=now)
     session.flush()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from flask import (
-    Blueprint,
     Response,
     current_app,
     flash,
@@ -28,14 +27,13 @@ from matchmaker.stewardship.columns import COLUMNS
 from matchmaker.stewardship.labels import PROBLEMS, REASONS
 from matchmaker.stewardship.models import SpreadsheetImport
 from matchmaker.stewardship.sheets import template
+from matchmaker.stewardship.views.blueprint import blueprint
 from matchmaker.web.access import actor, officer
 from matchmaker.web.errors import MESSAGES, message_of
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.forms import Form
 from matchmaker.web.pagination import DENSE_SIZE, page_number, paginate, slice_page
 from matchmaker.web.transaction import session
-
-blueprint = Blueprint("stewardship", __name__)
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -75,8 +75,10 @@ def review_rows(session: Session, rows: list[SheetRow]) -> list[dict[str, Any]]:
 
 
 def _known(identifier: int, values: Mapping[str, str]) -> Known:
-    fields = {name: values.get(name, "") for name in ("tax_code", "email", "phone", "website")}
-    return Known(identifier, values["legal_name"], values.get("country") or "VN", **fields)
+    return Known(
+        identifier, values["legal_name"], values.get("country") or "VN", values.get("tax_code", ""),
+        values.get("email", ""), values.get("phone", ""), values.get("website", ""),
+    )  # fmt: skip
 
 
 def store_review(session: Session, *, import_id: int, rows: list[dict[str, Any]]) -> None:
