@@ -32,7 +32,7 @@ PERIODIC: Mapping[str, int] = {
     "jobs.forget": NIGHTLY,
     "matching.rebuild": NIGHTLY,
     "meetings.expire": 600,
-    "stewardship.twins": 24 * 3600,
+    "stewardship.twins": NIGHTLY,
 }
 """Names of jobs that are due again so many seconds after the last one, or every night."""
 
