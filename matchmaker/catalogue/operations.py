@@ -242,11 +242,10 @@ def drop_search(session: Session, *, actor: Actor, search_id: int) -> None:
     session.delete(search)
 
 
-def look_again(session: Session, company_id: int, *, now: datetime) -> None:
+def look_at_company(session: Session, company_id: int, *, now: datetime) -> None:
     """Something about the company has changed that the matching of its products depends on."""
     items = [*_active(session, Offer, company_id), *_active(session, Need, company_id)]
-    for item in items:
-        _look_again(session, item, now=now)
+    look_again(session, items, now=now)
 
 
 def repoint_company(changes: Reversible, *, gone_id: int, kept_id: int) -> None:

@@ -90,7 +90,7 @@ def _settle(session: Session, company: Company, *, now: datetime) -> None:
     session.refresh(company)
     company.updated_at = now
     companies.refresh_search_text(company)
-    catalogue.look_again(session, company.id, now=now)
+    catalogue.look_at_company(session, company.id, now=now)
 
 
 def _drop_pairs(session: Session, company_id: int) -> None:
