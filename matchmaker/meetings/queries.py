@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.companies.models import Company
@@ -14,6 +14,7 @@ from matchmaker.db import fold
 from matchmaker.events.models import Event, Interpreter, InterpreterBusy, Participation, Slot
 from matchmaker.meetings.enums import RequestState
 from matchmaker.meetings.models import Disturbance, Meeting, MeetingRequest, ScheduleVersion, Seat
+from matchmaker.meetings.publications import Publicized, publicized
 
 REQUEST_LOADS = (
     joinedload(MeetingRequest.asker).joinedload(Participation.company),
@@ -139,12 +140,28 @@ def agenda_of(session: Session, event: Event, participation_id: int) -> list[Mee
         .join(Slot, Slot.id == Meeting.slot_id)
         .where(
             Meeting.schedule_id == event.published_schedule_id,
-            or_(Meeting.a_id == participation_id, Meeting.b_id == participation_id),
+            with_participant(participation_id),
         )
         .options(*MEETING_LOADS)
         .order_by(Slot.starts_at)
     )
     return list(session.scalars(query).unique())
+
+
+def ever_published(session: Session, event: Event, people: ColumnElement[bool]) -> list[Publicized]:
+    """The meetings of ``people`` (a condition on Meeting) that were published at some time, as they stand now."""
+    versions = session.scalars(
+        select(ScheduleVersion).where(
+            ScheduleVersion.event_id == event.id, ScheduleVersion.published_at.is_not(None)
+        )
+    ).all()
+    query = select(Meeting).where(Meeting.schedule_id.in_([version.id for version in versions]), people)
+    return publicized(versions, session.scalars(query.options(*MEETING_LOADS)).unique().all())
+
+
+def with_participant(participation_id: int) -> ColumnElement[bool]:
+    """The condition that a meeting is one of this participant's."""
+    return or_(Meeting.a_id == participation_id, Meeting.b_id == participation_id)
 
 
 def _schedulable(event_id: int) -> Select[MeetingRequest]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from flask import Response, render_template
+from flask import Response, render_template, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from matchmaker import clock
@@ -13,8 +12,7 @@ from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.queries import by_calendar_token
 from matchmaker.meetings import queries
-from matchmaker.meetings.export import calendar
-from matchmaker.meetings.models import ScheduleVersion
+from matchmaker.meetings.export import Words, calendar
 from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
 from matchmaker.web.access import actor, member, officer, public
 from matchmaker.web.filters import reader_locale
@@ -49,14 +47,16 @@ def agenda_of(slug: str, participation_id: int) -> str:
     return _agenda_page(event, participation)
 
 
+def calendar_words() -> Words:
+    """The words of a calendar in the language of the page being made."""
+    return Words(reader_locale(), _("Table"), _("Online"), _("Interpreter"))
+
+
 def _calendar(event: Event, participation: Participation, *, attachment: bool) -> Response:
-    version = (
-        session().get(ScheduleVersion, event.published_schedule_id) if event.published_schedule_id else None
-    )
-    made: datetime = (version.published_at if version else None) or clock.now()
+    meetings = queries.ever_published(session(), event, queries.with_participant(participation.id))
     content = calendar(
-        event, participation, queries.agenda_of(session(), event, participation.id), locale=reader_locale(),
-        table_word=_("Table"), now=made, sequence=version.number if version else 0,
+        event, participation, meetings, words=calendar_words(), now=clock.now(),
+        address=url_for("meetings.agenda", slug=event.slug, _external=True),
     )  # fmt: skip
     response = Response(content, mimetype="text/calendar")
     if attachment:
@@ -75,8 +75,10 @@ def agenda_file(slug: str) -> Response:
 @blueprint.get("/calendar/<token>.ics")
 @public
 def feed(token: str) -> Response:
-    """The agenda as a feed to subscribe to; the token is the permission."""
+    """The agenda as a feed to subscribe to; the token is the permission. Calendar programs name no language: it is in
+    the person's. Who was taken out of the event finds the meetings cancelled."""
     participation = by_calendar_token(session(), token)
-    if participation is None or participation.state == "cancelled":
+    if participation is None:
         raise NotFound
-    return _calendar(participation.event, participation, attachment=False)
+    with force_locale(participation.user.locale if participation.user is not None else reader_locale()):
+        return _calendar(participation.event, participation, attachment=False)

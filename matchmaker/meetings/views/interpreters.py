@@ -16,7 +16,8 @@ from matchmaker.meetings import interpreters, operations, queries
 from matchmaker.meetings.export import interpreter_calendar
 from matchmaker.meetings.forms import InterpreterForm, InterpretingForm
 from matchmaker.meetings.languages import NONE, pair_of, read_pair, words_of
-from matchmaker.meetings.models import ScheduleVersion
+from matchmaker.meetings.models import Meeting, ScheduleVersion
+from matchmaker.meetings.views.agenda import calendar_words
 from matchmaker.meetings.views.blueprint import blueprint, run_event
 from matchmaker.web.access import actor, interpreter, officer
 from matchmaker.web.errors import message_of
@@ -194,11 +195,10 @@ def _agenda(event: Event, places: list[Interpreter]) -> str:
 def interpreting_file(slug: str) -> Response:
     """The same as a calendar file."""
     event, places = _own(slug)
-    version = session().get(ScheduleVersion, event.published_schedule_id or 0)
+    held = Meeting.interpreter_id.in_([one.id for one in places])
     content = interpreter_calendar(
-        event, interpreters.agenda_of_interpreter(session(), event, [one.id for one in places]), locale=reader_locale(),
-        table_word=_("Table"), now=(version.published_at if version else None) or clock.now(),
-        sequence=version.number if version else 0,
+        event, queries.ever_published(session(), event, held), words=calendar_words(),
+        address=url_for("meetings.own_interpreting", slug=slug, _external=True),
     )  # fmt: skip
     response = Response(content, mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.ics"'
