@@ -16,6 +16,8 @@ from .values import InfeasibleError, Problem, ProblemError, Progress, Schedule
 from .wording import render_conflict
 
 DONE, BAD_INPUT, INFEASIBLE = 0, 2, 3
+LONGEST = 1_000_000  # seconds or units of work
+MOST_SEEDS = 1_000_000_000  # every solver below takes these
 
 
 def run(
@@ -36,6 +38,7 @@ def run(
     The file is written whole or not at all.
     """
     try:
+        _check_limits(seconds, work, seed)
         problem = read_problem(_load(problem_path))
         previous = None if previous_path is None else read_schedule(_load(previous_path))
         if repair_mode is not None and previous is None:
@@ -55,6 +58,14 @@ def run(
         f" {schedule.idle_slots} idle slots, {schedule.seconds:.1f} s"
     )
     return DONE
+
+
+def _check_limits(seconds: float | None, work: float | None, seed: int) -> None:
+    for name, limit in (("--seconds", seconds), ("--work", work)):
+        if limit is not None and not 0 <= limit <= LONGEST:
+            raise ProblemError([f"{name} must be a number from 0 to {LONGEST:,}, not {limit}"])
+    if not 0 <= seed < MOST_SEEDS:
+        raise ProblemError([f"--seed must be a whole number from 0 to {MOST_SEEDS - 1:,}, not {seed}"])
 
 
 def _answer(

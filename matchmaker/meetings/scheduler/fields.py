@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isfinite
 from typing import Any
 
 
@@ -32,17 +31,16 @@ class Record:
     def text(self, field: str) -> str | None:
         """A text that is not empty, or None where the field is absent or null."""
         found = self.entry.get(field)
-        if found is None or (isinstance(found, str) and found):
-            return found
+        if found is None or (found and _is_text(found)):
+            return found  # type: ignore[no-any-return]
         self.faults.add(f"{self.name}: {field} must be a text that is not empty, not {_kind(found)}")
         return None
 
     def identifier(self, field: str = "id") -> str:
         """A text that must be there; an empty one is returned after noting its absence."""
-        found = self.text(field)
-        if found is None:
+        if self.entry.get(field) is None:
             self.faults.add(f"{self.name}: {field} is missing")
-        return found or ""
+        return self.text(field) or ""
 
     def whole(self, field: str, largest: int = 1_000_000) -> int | None:
         """A whole number from 0 to `largest`, or None where absent."""
@@ -56,7 +54,7 @@ class Record:
         """A finite number, 0 or more; absent counts as 1."""
         found = self.entry.get(field, 1)
         is_number = isinstance(found, int | float) and not isinstance(found, bool)
-        if is_number and isfinite(found) and 0 <= found <= 1e9:
+        if is_number and 0 <= found <= 1e9:
             return found  # type: ignore[no-any-return]
         self.faults.add(f"{self.name}: {field} must be a number from 0 to 1,000,000,000, not {found!r:.40}")
         return 0
@@ -73,7 +71,7 @@ class Record:
         found = self.entry.get(field)
         if found is None:
             return None
-        if isinstance(found, list) and all(isinstance(item, str) for item in found):
+        if isinstance(found, list) and all(_is_text(item) for item in found):
             return tuple(found)
         self.faults.add(f"{self.name}: {field} must be a list of ids")
         return ()
@@ -97,11 +95,18 @@ def is_whole(found: Any) -> bool:
     return isinstance(found, int) and not isinstance(found, bool)
 
 
+def _is_text(found: Any) -> bool:
+    """Whether it is a text that can be written again: a lone surrogate, as "\\ud800" gives, cannot."""
+    return isinstance(found, str) and not any("\ud800" <= character <= "\udfff" for character in found)
+
+
 def _kind(found: Any) -> str:
+    if found == "":
+        return "an empty text"
     names = {
         dict: "an object",
         list: "a list",
-        str: "an empty text",
+        str: f"the text {found!a:.40}",
         bool: "true or false",
         type(None): "null",
     }

@@ -65,7 +65,7 @@ def _records(top: Record, field: str) -> list[Record]:
 
 def _name(singular: str, entry: Any, position: int) -> str:
     identifier = entry.get("id") if isinstance(entry, dict) else None
-    return f"{singular} {identifier}" if isinstance(identifier, str) else f"{singular} number {position + 1}"
+    return f"{singular} {identifier}" if identifier and isinstance(identifier, str) else f"{singular} number {position + 1}"
 
 
 def _slot(record: Record) -> Slot:
@@ -135,10 +135,12 @@ def _interpreters(top: Record) -> tuple[Interpreter, ...] | Mapping[str, int | M
 
 
 def _interpreter(record: Record) -> Interpreter:
-    available = record.texts("available")
+    available, pairs = record.texts("available"), record.texts("pairs")
+    if pairs is None:
+        record.faults.add(f"{record.name}: pairs is missing")
     return Interpreter(
         record.identifier(),
-        frozenset(record.texts("pairs") or ()),
+        frozenset(pairs or ()),
         None if available is None else frozenset(available),
     )
 

@@ -16,6 +16,8 @@ from .compiled import compiled
 from .encoding import Flags, Ints
 from .state import Rules, State, in_order, reachable
 
+MOST_PARTNERS = 3  # chains swapped the other way with one that finds no table
+
 
 class Taste(NamedTuple):
     """What an agenda costs its owner: weights of the counts, and the wishes."""
@@ -71,18 +73,26 @@ def agenda_cost(rules: Rules, state: State, taste: Taste, p: int) -> int:
 
 
 @compiled
-def _grow(rules: Rules, state: State, scratch: Scratch, r: int, t: int, stamp: int, longest: int) -> int:
-    """The chain of request r and slot t into scratch.chain; its length, 0 if it cannot be swapped."""
-    s = state.slot_of[r]
-    scratch.chain[0] = r
+def _grow(
+    rules: Rules,
+    state: State,
+    scratch: Scratch,
+    r: int,
+    s: int,
+    t: int,
+    length: int,
+    stamp: int,
+    longest: int,
+) -> int:
+    """Append the chain of request r between slots s and t to scratch.chain; the new length, 0 if it cannot be swapped."""
+    scratch.chain[length] = r
     scratch.marked[r] = stamp
-    length, done = 1, 0
-    scratch.change[:] = 0
+    done = length
+    length += 1
     while done < length:
         m = scratch.chain[done]
         done += 1
-        here = state.slot_of[m]
-        there = t if here == s else s
+        there = t if state.slot_of[m] == s else s
         if not rules.open[m, there]:
             return 0
         for i in range(rules.uses_start[m], rules.uses_start[m + 1]):
@@ -95,13 +105,45 @@ def _grow(rules: Rules, state: State, scratch: Scratch, r: int, t: int, stamp: i
                 scratch.marked[other] = stamp
                 scratch.chain[length] = other
                 length += 1
+    return length
+
+
+@compiled
+def _overfull(rules: Rules, state: State, scratch: Scratch, s: int, t: int) -> int:
+    """The slot in which a swap of scratch.chain would need more of something than there is, or -1."""
     for k in range(len(scratch.change)):
         moved = scratch.change[k]
         if moved > 0 and state.load[k, t] + moved > rules.capacity[k, t]:
-            return 0
+            return t
         if moved < 0 and state.load[k, s] - moved > rules.capacity[k, s]:
+            return s
+    return -1
+
+
+@compiled
+def _balanced(
+    rules: Rules, state: State, scratch: Scratch, held: Ints, r: int, t: int, stamp: int, longest: int
+) -> int:
+    """The chain of request r and slot t, with chains of others the other way where tables are full; its length, 0
+    if it cannot be swapped. Without those, a hall with every table taken would be stuck."""
+    s = state.slot_of[r]
+    scratch.change[:] = 0
+    length = _grow(rules, state, scratch, r, s, t, 0, stamp, longest)
+    for _ in range(MOST_PARTNERS):
+        full = _overfull(rules, state, scratch, s, t) if length > 0 else -1
+        if full < 0:
+            return length
+        start = np.random.randint(len(held))
+        partner = -1
+        for i in range(len(held)):
+            m = held[(start + i) % len(held)]
+            if state.slot_of[m] == full and scratch.marked[m] != stamp:
+                partner = m
+                break
+        if partner < 0:
             return 0
-    return length
+        length = _grow(rules, state, scratch, partner, s, t, length, stamp, longest)
+    return length if length > 0 and _overfull(rules, state, scratch, s, t) < 0 else 0
 
 
 @compiled
@@ -171,7 +213,7 @@ def anneal(
     longest: chains above this are left alone. strict: orders or walks must be checked.
     """
     np.random.seed(seed)
-    held = np.flatnonzero(state.slot_of >= 0)
+    held = np.flatnonzero(state.slot_of >= 0).astype(np.int32)
     slots = len(rules.day)
     scratch.marked[:] = -1
     scratch.met[:] = -1
@@ -187,7 +229,7 @@ def anneal(
         t = np.random.randint(slots)
         if t == s or not rules.open[r, t]:
             continue
-        length = _grow(rules, state, scratch, r, t, step, longest)
+        length = _balanced(rules, state, scratch, held, r, t, step, longest)
         if length == 0:
             continue
         _swap(rules, state, scratch, length, s, t)

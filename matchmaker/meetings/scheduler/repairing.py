@@ -21,7 +21,9 @@ from .state import State, copy_state, fits, rules_of
 from .values import Change, Meeting, Problem, ProblemError, Schedule
 
 MODES = ("nothing-moves", "few-moves")
-LONGEST_REFILL = 0.4  # seconds: a helper at the desk waits for this
+# A helper at the desk waits for the refill: seconds, and open cells above which the greedy filling has to do.
+LONGEST_REFILL = 0.4
+MOST_REFILLED = 60_000
 WORTH_OF_STAYING = 0.25  # of the heaviest request: what a meeting must bring to move another one
 
 
@@ -69,10 +71,13 @@ def _kept(encoded: Encoded, previous: Schedule, budget: Budget) -> State:
 
 def _refill_freed(encoded: Encoded, state: State, budget: Budget) -> None:
     """Fill what is free with requests not held, exactly, with all that is held fixed."""
+    waiting = state.slot_of < 0
+    fill_by_weight(encoded, state)
+    if encoded.open[waiting].sum() > MOST_REFILLED:
+        return
     relaxation = relax(encoded)
     guide = make_guide(relaxation, np.zeros(len(relaxation.limit)))
-    free = state.slot_of[relaxation.cell_request] < 0
-    fill_by_weight(encoded, state)
+    free = waiting[relaxation.cell_request]
     seconds = 600.0 if budget.repeatable else min(LONGEST_REFILL, max(0.1, 0.3 * budget.left))
     refilled = refill(guide, state, free, width=np.inf, nodes=100, seconds=seconds)
     budget.spend(0.02 + refilled.columns * 5e-5)

@@ -28,9 +28,8 @@ class Run:
         self.encoded = encoded
         self.budget = budget
         self.listener = listener
-        # Without the floor the bound holds for any shortfall; with it, it is tighter where nobody lacks.
-        loose = degree_bound(encoded)
-        self.bounds: list[Callable[[int], float]] = [DegreeBound(encoded).bound, lambda missing: loose]
+        self.bounds: list[Callable[[int], float]] = [DegreeBound(encoded).bound, self._without_floor]
+        self.loose: float | None = None
         self.best: State | None = None
         self.phase = ""
         self.told = -1.0
@@ -46,6 +45,12 @@ class Run:
         """The certified bound for schedules that lack no more than the best one."""
         missing = int(shortfall(rules_of(self.encoded), self.state))
         return tighten(self.encoded, min(bound(missing) for bound in self.bounds))
+
+    def _without_floor(self, missing: int) -> float:
+        """The flow bound for any shortfall; never the lower one where nobody lacks a meeting."""
+        if missing and self.loose is None:
+            self.loose = degree_bound(self.encoded)
+        return self.loose if self.loose is not None else np.inf
 
     @property
     def proven(self) -> bool:

@@ -47,6 +47,8 @@ def _duplicates(name: str, ids: Iterable[str]) -> Iterator[str]:
     for one in ids:
         if one in seen:
             yield f"{name} {one}: this id is used twice"
+        if not one:
+            yield f"{name}: an id is empty"
         seen.add(one)
 
 
@@ -121,6 +123,8 @@ def _resource_faults(problem: Problem, slots: set[str]) -> Iterator[str]:
     if not isinstance(tables, int):
         for slot in sorted(tables.keys() - slots):
             yield f"shared_tables: unknown slot {slot}"
+        for slot in sorted(tables.keys() & slots):
+            yield from _duplicates(f"shared_tables {slot}: table", problem.table_names(slot))
     needing = [request.id for request in problem.requests if not request.at_booth]
     if needing and not any(problem.table_names(slot.id) for slot in problem.slots):
         named = ", ".join(needing[:5]) + (" …" if len(needing) > 5 else "")
