@@ -19,7 +19,7 @@ from .encoding import Encoded
 from .forced import Cells, forced_cells
 from .polish import polish, taste_of, total_cost
 from .running import Run
-from .spread import breaks_of
+from .spread import all_breaks
 from .state import State, copy_state, empty_state, put, rules_of
 from .values import Conflict, InfeasibleError, Schedule
 
@@ -219,17 +219,17 @@ def finish_forum(run: Run, seed: int) -> Schedule:
 def _standing(encoded: Encoded, state: State) -> tuple[int, int, int]:
     """Compared between schedules of a forum: how far the spread is broken, breaks, idle slots."""
     rules = rules_of(encoded)
-    counts = [breaks_of(rules, state, p) for p in range(encoded.people)]
+    counts = all_breaks(rules, state)
     limit = encoded.problem.max_break_spread
-    broken = 0 if limit is None else max(0, max(counts) - min(counts) - limit)
-    return broken, sum(counts), total_cost(rules, state, taste_of(encoded, idle=1, gap=0)._replace(spread=0))
+    broken = 0 if limit is None else max(0, int(counts.max() - counts.min()) - limit)
+    return broken, int(counts.sum()), total_cost(rules, state, taste_of(encoded, idle=1, gap=0)._replace(spread=0))
 
 
 def _cool(run: Run, end: float, seed: int, tell: Callable[[State], None]) -> None:
     """Anneal again and again until nobody waits or `end`: several coolings find more than a long one."""
     budget, encoded, turn = run.budget, run.encoded, 0
     while budget.used < end and not budget.stopped:
-        fewest = min(breaks_of(rules_of(encoded), run.state, p) for p in range(encoded.people))
+        fewest = int(all_breaks(rules_of(encoded), run.state).min())
         taste = taste_of(encoded, idle=1, gap=100)
         taste = taste._replace(most_breaks=taste.most_breaks + fewest)
         length = min(end, budget.used + CYCLE * (1 + turn // 4))

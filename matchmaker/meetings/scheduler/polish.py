@@ -8,7 +8,9 @@ import numpy as np
 
 from .budget import Budget
 from .encoding import NO_LIMIT, Encoded
+from .guided import standing
 from .kempe import Scratch, Taste, agenda_cost, anneal
+from .spread import fill_within
 from .state import Rules, State, copy_state, rules_of
 
 STEPS_PER_UNIT = 400_000
@@ -48,28 +50,33 @@ def polish(
     *,
     taste: Taste | None = None,
     tell: Callable[[State], None] = lambda state: None,
+    grow: bool = False,
 ) -> State:
     """The state with the same requests held in better slots; never worse than the one given.
 
     Rounds of annealing, each cooler than the last and ended by a descent, until `budget.used` is
-    `end` or nothing costs anything.
+    `end` or nothing costs anything. grow: between the rounds other requests are held where they fit.
     """
     rules, chosen = rules_of(encoded), taste_of(encoded) if taste is None else taste
     scratch = _scratch(encoded)
     strict = bool(encoded.far.any()) or len(encoded.before.items) > 0
     best, current = copy_state(state), copy_state(state)
-    lowest = cost = total_cost(rules, state, chosen)
+    cost = total_cost(rules, state, chosen)
+    highest = (*standing(encoded, state), -cost)
     began, length = budget.used, max(1e-9, end - budget.used)
     steps, turn = 20_000, 0
-    while budget.used < end and lowest > 0 and not budget.stopped:
+    while budget.used < end and (cost > 0 or grow) and not budget.stopped:
         before = budget.used
         done = min(1.0, (before - began) / length)
         hot = 0.8 * max(chosen.idle, chosen.gap) * (1 - done) ** 2 + 0.02
         anneal(rules, current, chosen, scratch, steps, hot, hot * 0.9, LONGEST, strict, seed + turn)
         budget.spend(steps / STEPS_PER_UNIT)
+        if grow:
+            fill_within(encoded, current)
         cost = total_cost(rules, current, chosen)
-        if cost < lowest:
-            lowest, best = cost, copy_state(current)
+        found = (*standing(encoded, current), -cost)
+        if found > highest:
+            highest, best = found, copy_state(current)
             tell(best)
         turn += 1
         if not budget.repeatable:

@@ -12,6 +12,7 @@ from .budget import Budget
 from .encoding import Encoded
 from .figures import measure
 from .guided import fill_by_weight, standing
+from .kempe import Taste
 from .polish import polish
 from .seating import seat
 from .spread import keep_spread
@@ -77,13 +78,15 @@ class Run:
         if not self.listener(Progress(value, max(value, self.bound), phase, placed)):
             self.budget.stop()
 
-    def polish(self, seed: int) -> None:
-        """Better agendas at the same value, in the time left."""
-        end = self.budget.used + self.budget.left
-        best = polish(
-            self.encoded, self.state, self.budget, end, seed, tell=lambda state: self.tell("polish")
-        )
-        self.best = best
+    def polish(self, seed: int, part: float = 1.0, *, taste: Taste | None = None) -> None:
+        """Better agendas at the same value, or a larger one, in a part of the time left."""
+        end, grow = self.budget.share(part), not self.proven
+
+        def report(state: State) -> None:
+            self.best = state
+            self.tell("polish")
+
+        self.best = polish(self.encoded, self.state, self.budget, end, seed, taste=taste, tell=report, grow=grow)
 
     def keep_spread(self) -> None:
         """Hold the limit of the spread of breaks, at a cost of value where nothing else is left."""

@@ -14,6 +14,7 @@ from .forced import place_forced
 from .forum import finish_forum, is_forum
 from .guided import Relaxer, round_relaxed
 from .keeping import kept_state
+from .polish import taste_of
 from .running import Listener, Run
 from .search import improve
 from .sense import find_faults
@@ -58,8 +59,10 @@ def solve(
     if not run.proven and encoded.open.sum() <= MOST_CELLS:
         search(run, seed)
     rough = run.figures()
+    if problem.max_break_spread is not None:
+        run.polish(seed, 0.5, taste=taste_of(encoded, idle=1, gap=10))
+        run.keep_spread()
     run.polish(seed)
-    run.keep_spread()
     return run.finish(rough=rough)
 
 
@@ -74,7 +77,9 @@ def search(run: Run, seed: int) -> None:
     def report(found: State) -> None:
         run.offer(found, "search", fill=False)
 
-    improve(relaxer.guide, state, run.bound, budget, budget.share(0.85), seed, report)
+    # Keeping a limit of breaks takes longer than a polish.
+    part = 0.85 if encoded.problem.max_break_spread is None else 0.5
+    improve(relaxer.guide, state, run.bound, budget, budget.share(part), seed, report)
     run.offer(state, "search")
 
 

@@ -1,71 +1,122 @@
-"""Keep the limit on how far the number of breaks may differ between people, where the polish could not."""
+"""Keep the limit on how far the number of breaks may differ between people, at the least cost of value.
+
+Where the polish could not do it, meetings that cause breaks are given up, the least wanted first. Polishing what is
+left packs the agendas closer, so that other requests, or the same ones, fit again within the limit.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .encoding import Encoded
+from .compiled import compiled
+from .encoding import NO_LIMIT, Encoded, Ints
 from .state import Rules, State, fits, put, rules_of, take
 
 
+@compiled
 def breaks_of(rules: Rules, state: State, p: int) -> int:
     """Gaps between consecutive meetings of a day of person p."""
-    places = np.flatnonzero(state.at[p] >= 0)
-    apart = (np.diff(places) > 1) & (np.diff(rules.day[places]) == 0)
-    return int(apart.sum())
+    count, previous = 0, -1
+    for s in range(len(rules.day)):
+        if state.at[p, s] < 0:
+            continue
+        if previous >= 0 and s > previous + 1 and rules.day[s] == rules.day[previous]:
+            count += 1
+        previous = s
+    return count
+
+
+@compiled
+def all_breaks(rules: Rules, state: State) -> Ints:
+    """(P,) breaks of everybody."""
+    counts = np.zeros(len(rules.cap), np.int32)
+    for p in range(len(counts)):
+        counts[p] = breaks_of(rules, state, p)
+    return counts
+
+
+def keeps_spread(encoded: Encoded, state: State) -> bool:
+    """Whether the limit is kept; without a limit it is."""
+    limit = encoded.problem.max_break_spread
+    if limit is None or not encoded.people:
+        return True
+    counts = all_breaks(rules_of(encoded), state)
+    return bool(counts.max() - counts.min() <= limit)
 
 
 def keep_spread(encoded: Encoded, state: State) -> bool:
-    """Take meetings out, the least wanted first, until the limit is kept, then put back what fits.
+    """Take meetings out until the limit is kept, then put back what fits within it.
 
     Forced meetings stay. Returns whether the limit is kept; without a limit nothing is changed.
     """
     limit = encoded.problem.max_break_spread
-    if limit is None:
+    if limit is None or not encoded.people:
         return True
     rules = rules_of(encoded)
-    counts = [breaks_of(rules, state, p) for p in range(encoded.people)]
-    removed = []
-    while max(counts, default=0) > min(counts, default=0) + limit:
-        worst = int(np.argmax(counts))
-        r = _helpful(encoded, rules, state, worst)
-        if r is None:
+    price = 50 * float(encoded.weight.max(initial=1.0))
+    counts = all_breaks(rules, state)
+    while counts.max() > counts.min() + limit:
+        most = int(counts.min() + limit)
+        r = _cheapest(rules, state, counts, most, price, int(counts.argmax()))
+        if r < 0:
             return False
         take(rules, state, r)
-        removed.append(r)
         for p in (encoded.a[r], encoded.b[r]):
-            counts[p] = breaks_of(rules, state, int(p))
-    for r in sorted(removed, key=lambda r: -encoded.weight[r]):
-        _put_back(encoded, rules, state, counts, limit, r)
+            counts[p] = breaks_of(rules, state, p)
+    fill_within(encoded, state)
     return True
 
 
-def _helpful(encoded: Encoded, rules: Rules, state: State, p: int) -> int | None:
-    """The least wanted meeting of p without which p has fewer breaks; failing that, the first or last."""
-    mine = [int(r) for r in state.at[p] if r >= 0 and not encoded.forced[r]]
-    now = breaks_of(rules, state, p)
-    best: tuple[int, float, int] | None = None
-    for r in mine:
-        s = int(state.slot_of[r])
-        take(rules, state, r)
-        change = breaks_of(rules, state, p) - now
-        put(rules, state, r, s)
-        if change <= 0 and (best is None or (change, encoded.weight[r], r) < best):
-            best = (change, float(encoded.weight[r]), r)
-    return None if best is None else best[2]
+@compiled
+def _cheapest(rules: Rules, state: State, counts: Ints, most: int, price: float, p: int) -> int:
+    """The meeting of p to give up: of the least loss for each break above `most` that it ends.
 
-
-def _put_back(encoded: Encoded, rules: Rules, state: State, counts: list[int], limit: int, r: int) -> None:
-    people = [int(encoded.a[r]), int(encoded.b[r])]
-    for s in range(encoded.slots):
-        if not fits(rules, state, r, s):
+    Somebody left below the floor costs `price`. Where no meeting ends a break, the least wanted one that adds none.
+    """
+    best, lowest = -1, np.inf
+    for s in range(len(rules.day)):
+        r = state.at[p, s]
+        if r < 0 or rules.forced[r]:
             continue
-        put(rules, state, r, s)
-        before = [counts[p] for p in people]
-        for p in people:
-            counts[p] = breaks_of(rules, state, p)
-        if max(counts) <= min(counts) + limit:
-            return
+        loss, ended, own = rules.weight[r] + 0.1, 0, counts[p]
         take(rules, state, r)
-        for p, count in zip(people, before, strict=True):
-            counts[p] = count
+        for q in (rules.a[r], rules.b[r]):
+            now = breaks_of(rules, state, q)
+            ended += max(0, counts[q] - most) - max(0, now - most)
+            own = now if q == p else own
+            if state.degree[q] < rules.floor[q]:
+                loss += price
+        put(rules, state, r, s)
+        if own > counts[p]:
+            continue
+        cost = loss / ended if ended > 0 else loss + 10 * price
+        if cost < lowest:
+            best, lowest = r, cost
+    return best
+
+
+def fill_within(encoded: Encoded, state: State) -> None:
+    """Hold whatever fits and keeps the limit: people below their floor first, then by weight."""
+    limit = encoded.problem.max_break_spread
+    lacking = state.degree < encoded.floor
+    order = np.lexsort((-encoded.weight, ~(lacking[encoded.a] | lacking[encoded.b]))).astype(np.int32)
+    _fill(rules_of(encoded), state, order, NO_LIMIT if limit is None else limit)
+
+
+@compiled
+def _fill(rules: Rules, state: State, order: Ints, limit: int) -> None:
+    counts = all_breaks(rules, state)
+    for r in order:
+        if state.slot_of[r] >= 0:
+            continue
+        a, b = rules.a[r], rules.b[r]
+        for s in range(len(rules.day)):
+            if not fits(rules, state, r, s):
+                continue
+            before_a, before_b = counts[a], counts[b]
+            put(rules, state, r, s)
+            counts[a], counts[b] = breaks_of(rules, state, a), breaks_of(rules, state, b)
+            if max(counts[a], counts[b]) <= counts.min() + limit:
+                break
+            take(rules, state, r)
+            counts[a], counts[b] = before_a, before_b
