@@ -122,6 +122,7 @@ KINDS_OF_REASON = {
     "person-busy": _l("Other meetings fill the slots they share"),
     "tables-full": _l("All tables taken when both are free"),
     "interpreter-taken": _l("No interpreter left when both are free"),
+    "resources-full": _l("No table or no interpreter left when both are free"),
     "interpreter-unavailable": _l("No interpreter in the slots they share"),
     "companies-met": _l("The two companies already meet"),
     "order": _l("The order asked for leaves no slot"),

@@ -13,8 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from .encoding import encode
-from .guided import fill_by_weight
 from .keeping import kept_state
+from .spread import fill_within
 from .values import Advice, Interpreter, Participant, Primitive, Problem, Schedule
 
 EXTRA_TABLES = 2
@@ -39,7 +39,7 @@ def _added(problem: Problem, schedule: Schedule) -> tuple[int, float]:
     encoded = encode(problem)
     state = kept_state(encoded, schedule)
     before = state.slot_of >= 0
-    fill_by_weight(encoded, state)
+    fill_within(encoded, state)
     added = (state.slot_of >= 0) & ~before
     return int(added.sum()), float(np.where(added, encoded.weight, 0).sum())
 
@@ -53,13 +53,13 @@ def _candidates(problem: Problem, schedule: Schedule) -> Iterator[Candidate]:
     for one in schedule.unplaced:
         request = requests[one.request]
         slots = one.parameters.get("slots", ())
-        if one.code == "tables-full" and isinstance(slots, tuple):
+        if one.code in ("tables-full", "resources-full") and isinstance(slots, tuple):
             tables.update(slots)
-        elif one.code == "interpreter-taken" and isinstance(slots, tuple):
+        if one.code in ("interpreter-taken", "resources-full") and isinstance(slots, tuple):
             interpreters.update((request.interpreter or "", slot) for slot in slots)
-        elif one.code in ("person-busy", "no-common-slot"):
+        if one.code in ("person-busy", "no-common-slot"):
             people.update((request.a, request.b))
-        elif one.code == "person-full":
+        if one.code == "person-full":
             limits[str(one.parameters["person"])] += 1
     for slot, _ in tables.most_common(MOST_TRIED):
         yield "more-tables", {"slot": slot, "count": EXTRA_TABLES}, _more_tables(problem, slot)

@@ -102,13 +102,17 @@ def _short_of(
     """Both are free in `slots`: a resource is full there, or the breaks would spread, or it was not found."""
     request = encoded.problem.requests[r]
     names = tuple(encoded.problem.slots[s].id for s in slots)
-    for k in encoded.uses.row(r)[::-1]:
-        full = [s for s in slots if state.load[k, s] >= encoded.capacity[k, s]]
-        if full and not any(fits(rules, state, r, s) for s in slots if s not in full):
-            name = encoded.resource_names[k]
-            parameters = {"a": request.a, "b": request.b, "resource": name, "slots": names}
-            code = "interpreter-taken" if name else "tables-full"
-            return Unplaced(request.id, code, parameters, _held(encoded, state, users.of(int(k), full)))
+    uses = [int(k) for k in encoded.uses.row(r)]
+    if not any(fits(rules, state, r, s) for s in slots):
+        full = {int(k): [s for s in slots if state.load[k, s] >= encoded.capacity[k, s]] for k in uses}
+        everywhere = [k for k in uses if len(full[k]) == len(slots)]
+        # Where no single resource is full in all of the slots, one is in each.
+        k = everywhere[0] if everywhere else max(k for k in uses if full[k])
+        name = encoded.resource_names[k]
+        code = ("interpreter-taken" if name else "tables-full") if everywhere else "resources-full"
+        parameters = {"a": request.a, "b": request.b, "resource": name, "slots": names}
+        blocking = np.concatenate([users.of(one, full[one]) for one in (everywhere[:1] or uses) if full[one]])
+        return Unplaced(request.id, code, parameters, _held(encoded, state, blocking))
     limit = encoded.problem.max_break_spread
     if limit is not None:
         return Unplaced(request.id, "breaks", {"limit": limit})

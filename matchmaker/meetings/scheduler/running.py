@@ -15,7 +15,7 @@ from .guided import fill_by_weight, standing
 from .kempe import Taste
 from .polish import polish
 from .seating import seat
-from .spread import keep_spread
+from .spread import fill_within, keep_spread
 from .state import State, copy_state, rules_of, shortfall, value_of
 from .values import Conflict, Figures, InfeasibleError, Meeting, Progress, Schedule
 
@@ -97,6 +97,7 @@ class Run:
 
     def finish(self, *, previous: dict[str, Meeting] | None = None, rough: Figures | None = None) -> Schedule:
         """Report a last time and make the schedule; rough: the figures before the polish."""
+        fill_within(self.encoded, self.state)
         self.told = -1.0
         self.tell("done")
         seconds = self.budget.seconds

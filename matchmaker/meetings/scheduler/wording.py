@@ -31,6 +31,11 @@ _REASONS: dict[str, tuple[str, str]] = {
         "Hết phiên dịch {resource} trong các khung giờ {a} và {b} cùng rảnh ({slots}).",
         "No interpreter for {resource} is left in the slots when {a} and {b} are both free ({slots}).",
     ),
+    "resources-full": (
+        "Trong mỗi khung giờ {a} và {b} cùng rảnh ({slots}) đều hết bàn hoặc hết phiên dịch {resource}.",
+        "In each slot when {a} and {b} are both free ({slots}), all tables are taken,"
+        " or no interpreter for {resource} is left.",
+    ),
     "companies-met": (
         "Hai doanh nghiệp này đã gặp nhau trong một cuộc gặp khác ({other}).",
         "The two companies already meet in another meeting ({other}).",

@@ -96,11 +96,8 @@ def _companies(problem, held, people):
 
 
 def _complete(problem, held):
-    number = {request.id: i for i, request in enumerate(problem.requests)}
-    for i, request in enumerate(problem.requests):
-        for other in request.after:
-            if i in held and number[other] in held and held[number[other]] >= held[i]:
-                return False
+    if not _in_order(problem, held):
+        return False
     if problem.max_break_spread is None:
         return True
     breaks = [breaks_of(problem, held, person.id) for person in problem.participants]
@@ -127,6 +124,80 @@ def shortfall(problem, held):
     return missing
 
 
+def untrue_reasons(problem, schedule):
+    """The reasons given for requests not held that are not literally so, and requests that would fit."""
+    number = {request.id: i for i, request in enumerate(problem.requests)}
+    slots = [slot.id for slot in problem.slots]
+    held = {number[one.request]: slots.index(one.slot) for one in schedule.meetings}
+    false = [one for one in schedule.unplaced if not _is_so(problem, held, number, slots, one)]
+    for one in schedule.unplaced:
+        i = number[one.request]
+        for s in range(len(slots)):
+            more = {**held, i: s}
+            if _possible(problem, more, i) and _complete(problem, more):
+                false.append((one, slots[s]))
+    return false
+
+
+def _is_so(problem, held, number, slots, one):
+    """Whether what one reason says holds of the meetings held."""
+    request, given = problem.requests[number[one.request]], one.parameters
+    people = {person.id: person for person in problem.participants}
+    both = [people[request.a], people[request.b]]
+    there = [
+        s
+        for s, slot in enumerate(slots)
+        if all(person.available is None or slot in person.available for person in both)
+        and slot in (request.slots or {slot})
+    ]
+    mine = {
+        person.id: [r for r in held if person.id in (problem.requests[r].a, problem.requests[r].b)]
+        for person in both
+    }
+    free = [s for s in there if all(held[r] != s for rows in mine.values() for r in rows)]
+    named = [slots.index(slot) for slot in given.get("slots", ())]
+    no_table = [s for s in free if not request.at_booth and _tables_left(problem, held, s) < 1]
+    unstaffed = [s for s in free if request.interpreter and not _could_staff(problem, held, s, request)]
+    tests = {
+        "no-common-slot": lambda: not there,
+        "no-capacity": lambda: bool(there) and all(not problem.table_names(slots[s]) for s in there),
+        "interpreter-unavailable": lambda: all(not _could_staff(problem, {}, s, request) for s in there),
+        "person-full": lambda: len(mine[given["person"]]) >= people[given["person"]].max_meetings,
+        "person-busy": lambda: bool(there) and not free,
+        "companies-met": lambda: number[given["other"]] in held,
+        "order": lambda: all(not _in_order(problem, {**held, number[one.request]: s}) for s in free),
+        "travel": lambda: bool(problem.travel) and bool(free),
+        "tables-full": lambda: set(named) <= set(no_table),
+        "interpreter-taken": lambda: set(named) <= set(unstaffed),
+        "resources-full": lambda: set(named) <= {*no_table, *unstaffed},
+        "breaks": lambda: problem.max_break_spread is not None,
+    }
+    return one.code in tests and tests[one.code]() and {number[r] for r in one.blocking} <= set(held)
+
+
+def _tables_left(problem, held, s):
+    used = sum(t == s and not problem.requests[r].at_booth for r, t in held.items())
+    return len(problem.table_names(problem.slots[s].id)) - used
+
+
+def _could_staff(problem, held, s, request):
+    asked = [problem.requests[r].interpreter for r, t in held.items() if t == s]
+    asked = [pair for pair in asked if pair] + [request.interpreter]
+    if not isinstance(problem.interpreters, tuple):
+        return asked.count(request.interpreter) <= problem.interpreters[request.interpreter]
+    slot = problem.slots[s].id
+    return _staffed(asked, [i for i in problem.interpreters if i.available is None or slot in i.available])
+
+
+def _in_order(problem, held):
+    number = {request.id: i for i, request in enumerate(problem.requests)}
+    return not any(
+        i in held and number[other] in held and held[number[other]] >= held[i]
+        for i, request in enumerate(problem.requests)
+        for other in request.after
+    )
+
+
 @st.composite
 def problems(draw, *, rules=True, most_requests=7):
     """Small problems; rules: with locks, orders, interpreters, companies, halls and floors now and then."""
@@ -143,6 +214,7 @@ def problems(draw, *, rules=True, most_requests=7):
             f"p{i}",
             available=draw(some),
             max_meetings=draw(st.none() | st.integers(1, 3)),
+            min_meetings=draw(sometimes(st.integers(0, 1))),
             company=draw(sometimes(st.sampled_from("AB"))),
             hall=draw(sometimes(st.sampled_from(["north", "south"]))),
         )
@@ -179,9 +251,34 @@ def problems(draw, *, rules=True, most_requests=7):
         slots,
         people,
         requests,
-        shared_tables=draw(st.integers(1, 3)),
+        shared_tables=draw(
+            st.integers(1, 3)
+            | st.fixed_dictionaries({slot: st.integers(slot == ids[0], 2) for slot in ids})
+        ),
         interpreters=draw(st.sampled_from([named, {"ko-vi": 1, "lo-vi": 1}])),
         travel={"north": {"south": 15}, "south": {"north": 5}} if rules and draw(st.booleans()) else {},
         min_meetings=draw(st.integers(0, 2)) if rules else 0,
         max_break_spread=draw(st.none() | st.integers(0, 1)) if rules else None,
     )
+
+
+@st.composite
+def crowded_problems(draw):
+    """Pairs of people who are free all the time, short of tables and interpreters."""
+    slots = tuple(Slot(f"s{i}", "d1") for i in range(draw(st.integers(1, 2))))
+    spoken = st.none() | st.sampled_from(["ko-vi", "lo-vi"])
+    requests = tuple(
+        Request(
+            f"r{i}",
+            f"p{2 * i}",
+            f"p{2 * i + 1}",
+            draw(st.integers(0, 9)),
+            at_booth=draw(st.integers(0, 3)) == 0,
+            interpreter=draw(spoken),
+        )
+        for i in range(draw(st.integers(2, 5)))
+    )
+    people = tuple(Participant(f"p{i}") for i in range(2 * len(requests)))
+    tables = {slot.id: draw(st.integers(i == 0, 2)) for i, slot in enumerate(slots)}
+    one = Interpreter("i1", frozenset({"ko-vi", "lo-vi"}), draw(st.none() | st.just(frozenset({"s0"}))))
+    return Problem(slots, people, requests, tables, draw(st.sampled_from([(one,), {"ko-vi": 1, "lo-vi": 1}])))

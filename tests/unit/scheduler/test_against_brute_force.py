@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matchmaker.meetings.scheduler import InfeasibleError, check, conflict, repair, solve
+from matchmaker.meetings.scheduler import InfeasibleError, check, conflict, repair, solve, standby
 
-from .brute import best_standing, problems
+from .brute import best_standing, crowded_problems, problems, untrue_reasons
 
 EASY = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
@@ -93,3 +93,27 @@ def _without(problem, gone):
         replace(r, must=False, locked_slot=None) if away.id in (r.a, r.b) else r for r in problem.requests
     )
     return replace(problem, participants=people, requests=requests)
+
+
+@given(problems() | crowded_problems())
+@EASY
+def test_every_reason_is_literally_true(problem):
+    try:
+        schedule = solve(problem, work=0.1)
+    except InfeasibleError:
+        return
+    assert untrue_reasons(problem, schedule) == []
+
+
+@given(problems(), st.integers(0, 5))
+@EASY
+def test_a_repair_leaves_nothing_waiting_that_would_fit(problem, gone):
+    try:
+        before = solve(problem, work=0.1)
+        changed = _without(problem, gone)
+        after = repair(changed, before, work=0.1)
+    except InfeasibleError:
+        return
+    assert untrue_reasons(changed, after) == []
+    if problem.max_break_spread is None:
+        assert standby(changed, after) == {}

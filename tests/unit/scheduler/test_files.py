@@ -66,6 +66,10 @@ BAD = {
     "same two people r1": {"requests": [*small()["requests"], {"id": "r4", "a": "p2", "b": "p1"}]},
     "weight r1": changed_request(weight=-1),
     "weight number r1": changed_request(weight="3"),
+    "weight number 1000": changed_request(weight=10**400),
+    "text ud800": changed_request(id="\ud800"),
+    "table East twice": {"shared_tables": {"s1": 1, "s2": ["East", "East"]}},
+    "interpreter i1 pairs": {"interpreters": [{"id": "i1"}]},
     "unknown slot s9": changed_request(slots=["s9"]),
     "unknown request r9": changed_request(after=["r9"]),
     "listed xx": changed_request(interpreter="xx"),
@@ -142,6 +146,18 @@ def test_a_file_that_cannot_be_read_is_a_message(tmp_path, text):
     said = []
     assert run(tmp_path / "in.json", tmp_path / "out.json", work=0.1, echo=said.append) == 2
     assert said
+    assert not (tmp_path / "out.json").exists()
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [{"seconds": -1}, {"seconds": float("nan")}, {"work": float("inf")}, {"work": 1, "seed": -1}],
+)
+def test_limits_that_make_no_sense_are_a_message(tmp_path, limits):
+    (tmp_path / "in.json").write_text(json.dumps(small()))
+    said = []
+    assert run(tmp_path / "in.json", tmp_path / "out.json", echo=said.append, **limits) == 2
+    assert "must be a" in said[0]
     assert not (tmp_path / "out.json").exists()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from matchmaker.meetings.scheduler import (
@@ -26,6 +27,10 @@ from matchmaker.meetings.scheduler import (
     standby,
     what_if,
 )
+from matchmaker.meetings.scheduler.budget import Budget
+from matchmaker.meetings.scheduler.encoding import encode
+from matchmaker.meetings.scheduler.polish import polish, taste_of, total_cost
+from matchmaker.meetings.scheduler.state import rules_of, state_of
 
 
 def event(buyers=30, exporters=30, slots=8, tables=10, seed=1, *, away=0.2):
@@ -105,6 +110,43 @@ def test_every_refusal_is_a_reason_in_both_languages():
             words = render(one, language, {"b0": "Công ty Gừng"})
             assert "{" not in words
             assert words.endswith(".")
+
+
+def test_a_request_kept_out_by_a_table_here_and_an_interpreter_there_says_so():
+    slots = (Slot("s1", "d1"), Slot("s2", "d1"))
+    requests = (
+        Request("r1", "p1", "p2", locked_slot="s1"),
+        Request("r2", "p3", "p4", interpreter="ko", locked_slot="s2"),
+        Request("r3", "p5", "p6", interpreter="ko"),
+    )
+    people = tuple(Participant(f"p{i}") for i in range(1, 7))
+    problem = Problem(slots, people, requests, {"s1": 1, "s2": 2}, {"ko": 1})
+    schedule = solve(problem, work=0.2)
+    assert [one.code for one in schedule.unplaced] == ["resources-full"]
+    assert schedule.unplaced[0].blocking == ("r1", "r2")
+    assert {one.code for one in advice(problem, schedule)} == {"more-tables", "more-interpreters"}
+
+
+def test_a_hall_with_every_table_taken_is_still_polished():
+    # Two pairs meet in s1 and s3, two others in s2 and s4: no table is ever free, and everybody waits.
+    people = tuple(Participant(f"p{i}", side=None) for i in range(8))
+    pairs = [(0, 1), (2, 3), (4, 5), (6, 7), (0, 2), (1, 3), (4, 6), (5, 7)]
+    slots = tuple(Slot(f"s{i}", "d1") for i in range(4))
+    requests = tuple(Request(f"r{i}", f"p{a}", f"p{b}") for i, (a, b) in enumerate(pairs))
+    problem = Problem(slots, people, requests, 2)
+    state = state_of(encode(problem), np.array([0, 0, 1, 1, 2, 2, 3, 3], np.int32))
+    better = polish(encode(problem), state, Budget(None, 0.2), 0.2, seed=1)
+    assert (better.slot_of >= 0).all()
+    assert total_cost(rules_of(encode(problem)), better, taste_of(encode(problem))) == 0
+
+
+def test_a_limit_on_the_spread_of_breaks_costs_hardly_any_value():
+    problem = event(slots=12, tables=12)
+    limited = replace(problem, max_break_spread=1)
+    schedule = solve(limited, work=6)
+    assert check(limited, schedule) == []
+    assert schedule.shortfall == 0
+    assert schedule.value >= 0.98 * schedule.bound
 
 
 def test_advice_places_what_it_promises():
