@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .encoding import Encoded, Ints
 from .state import Rules, State, fits, in_order, reachable, rules_of
-from .values import Unplaced
+from .values import Primitive, Unplaced
 
 MOST_BLOCKING = 12
 
@@ -110,7 +110,12 @@ def _short_of(
         k = everywhere[0] if everywhere else max(k for k in uses if full[k])
         name = encoded.resource_names[k]
         code = ("interpreter-taken" if name else "tables-full") if everywhere else "resources-full"
-        parameters = {"a": request.a, "b": request.b, "resource": name, "slots": names}
+        parameters: dict[str, Primitive] = {
+            "a": request.a,
+            "b": request.b,
+            "resource": name,
+            "slots": names,
+        }
         blocking = np.concatenate([users.of(one, full[one]) for one in (everywhere[:1] or uses) if full[one]])
         return Unplaced(request.id, code, parameters, _held(encoded, state, blocking))
     limit = encoded.problem.max_break_spread

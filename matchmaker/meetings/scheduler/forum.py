@@ -222,7 +222,11 @@ def _standing(encoded: Encoded, state: State) -> tuple[int, int, int]:
     counts = all_breaks(rules, state)
     limit = encoded.problem.max_break_spread
     broken = 0 if limit is None else max(0, int(counts.max() - counts.min()) - limit)
-    return broken, int(counts.sum()), total_cost(rules, state, taste_of(encoded, idle=1, gap=0)._replace(spread=0))
+    return (
+        broken,
+        int(counts.sum()),
+        total_cost(rules, state, taste_of(encoded, idle=1, gap=0)._replace(spread=0)),
+    )
 
 
 def _cool(run: Run, end: float, seed: int, tell: Callable[[State], None]) -> None:

@@ -65,7 +65,8 @@ def _records(top: Record, field: str) -> list[Record]:
 
 def _name(singular: str, entry: Any, position: int) -> str:
     identifier = entry.get("id") if isinstance(entry, dict) else None
-    return f"{singular} {identifier}" if identifier and isinstance(identifier, str) else f"{singular} number {position + 1}"
+    named = isinstance(identifier, str) and identifier != ""
+    return f"{singular} {identifier}" if named else f"{singular} number {position + 1}"
 
 
 def _slot(record: Record) -> Slot:

@@ -86,7 +86,9 @@ class Run:
             self.best = state
             self.tell("polish")
 
-        self.best = polish(self.encoded, self.state, self.budget, end, seed, taste=taste, tell=report, grow=grow)
+        self.best = polish(
+            self.encoded, self.state, self.budget, end, seed, taste=taste, tell=report, grow=grow
+        )
 
     def keep_spread(self) -> None:
         """Hold the limit of the spread of breaks, at a cost of value where nothing else is left."""

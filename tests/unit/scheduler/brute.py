@@ -252,8 +252,7 @@ def problems(draw, *, rules=True, most_requests=7):
         people,
         requests,
         shared_tables=draw(
-            st.integers(1, 3)
-            | st.fixed_dictionaries({slot: st.integers(slot == ids[0], 2) for slot in ids})
+            st.integers(1, 3) | st.fixed_dictionaries({slot: st.integers(slot == ids[0], 2) for slot in ids})
         ),
         interpreters=draw(st.sampled_from([named, {"ko-vi": 1, "lo-vi": 1}])),
         travel={"north": {"south": 15}, "south": {"north": 5}} if rules and draw(st.booleans()) else {},
