@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, func, or_, select
@@ -127,8 +128,17 @@ def countries_of_companies(session: Session) -> list[str]:
 
 def people_to_tell(session: Session, company_id: int) -> list[Membership]:
     """A company's members with their accounts."""
-    query = select(Membership).where(Membership.company_id == company_id).options(joinedload(Membership.user))
-    return [found for found in session.scalars(query) if found.user.disabled_at is None]
+    return people_of_companies(session, [company_id]).get(company_id, [])
+
+
+def people_of_companies(session: Session, company_ids: Collection[int]) -> dict[int, list[Membership]]:
+    """Company -> its members with their accounts."""
+    query = select(Membership).where(Membership.company_id.in_(company_ids))
+    people: dict[int, list[Membership]] = {}
+    for found in session.scalars(query.options(joinedload(Membership.user)).order_by(Membership.id)):
+        if found.user.disabled_at is None:
+            people.setdefault(found.company_id, []).append(found)
+    return people
 
 
 @dataclass(frozen=True)

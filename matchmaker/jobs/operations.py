@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, event, or_, select, update
+from sqlalchemy import and_, delete, event, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -41,6 +42,27 @@ def enqueue(
         ).one()
     session.info.setdefault("new_jobs", []).append(job.id)
     return job
+
+
+def enqueue_many(
+    session: Session, name: str, *, now: datetime, jobs: Sequence[tuple[str, dict[str, Any]]]
+) -> None:
+    """Add many jobs of one name in one statement; each has a key that no waiting job has, and its arguments."""
+    if not jobs:
+        return
+    rows = [
+        {
+            "name": name,
+            "key": key,
+            "arguments": arguments,
+            "state": "waiting",
+            "run_after": now,
+            "created_at": now,
+        }
+        for key, arguments in jobs
+    ]
+    added = session.scalars(insert(Job).returning(Job.id, sort_by_parameter_order=True), rows)
+    session.info.setdefault("new_jobs", []).extend(added)
 
 
 @event.listens_for(Session, "after_commit")

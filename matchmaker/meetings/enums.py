@@ -44,11 +44,20 @@ class SeatKind(StrEnum):
 
 
 class RunMode(StrEnum):
-    """How a version was made: from the requests, or from the published version with as little change as asked."""
+    """How a version was made: from the requests, from the published version with as little change as asked, or brought
+    back from an older one."""
 
     SOLVE = "solve"
     NOTHING_MOVES = "nothing-moves"
     FEW_MOVES = "few-moves"
+    RESTORE = "restore"
+
+
+class Publication(StrEnum):
+    """What people are told of a published version: that it may still change, or that it is fixed."""
+
+    PROVISIONAL = "provisional"
+    FINAL = "final"
 
 
 class DisturbanceKind(StrEnum):

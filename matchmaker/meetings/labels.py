@@ -10,6 +10,7 @@ from matchmaker.meetings.enums import (
     DeclineReason,
     DisturbanceKind,
     PreferenceValue,
+    Publication,
     RequestState,
     RunMode,
     ScheduleState,
@@ -51,6 +52,13 @@ register(
         RunMode.SOLVE: _l("Made from the requests"),
         RunMode.NOTHING_MOVES: _l("Repair: nobody else moves"),
         RunMode.FEW_MOVES: _l("Repair: few move"),
+        RunMode.RESTORE: _l("Brought back"),
+    }
+)
+register(
+    {
+        Publication.PROVISIONAL: _l("Provisional, may still change"),
+        Publication.FINAL: _l("Final"),
     }
 )
 register(
@@ -95,6 +103,9 @@ MESSAGES.update(
         "draft_changed": _l(
             "Another officer has changed this draft meanwhile. Look at it again, then publish it."
         ),
+        "final_already": _l("The schedule is final; what is published now is final too."),
+        "not_provisional": _l("This version is not what is published provisionally."),
+        "nothing_to_restore": _l("This version has no meetings that could be brought back."),
         "not_late": _l("This is the first slot of the day: choose the slot in which they are first there."),
         "nothing_after": _l("This is the last slot of the day: nothing comes after it."),
         "slot_needed": _l("Choose a slot."),

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from matchmaker.accounts.models import User
 from matchmaker.companies.models import Company
 from matchmaker.db import fold
 from matchmaker.events.models import Event, Interpreter, InterpreterBusy, Participation, Slot
@@ -101,6 +102,30 @@ def schedules_of(session: Session, event_id: int) -> list[ScheduleVersion]:
     return list(session.scalars(query.order_by(ScheduleVersion.number.desc())))
 
 
+def makers_of(session: Session, versions: Iterable[ScheduleVersion]) -> dict[int, str]:
+    """User -> name, of those who made these versions."""
+    ids = {version.created_by_id for version in versions}
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())
+
+
+def held_by_version(session: Session, event_id: int) -> dict[int, int]:
+    """Version -> number of its meetings."""
+    query = (
+        select(Meeting.schedule_id, func.count())
+        .join(ScheduleVersion, ScheduleVersion.id == Meeting.schedule_id)
+        .where(ScheduleVersion.event_id == event_id)
+        .group_by(Meeting.schedule_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def publication_of(session: Session, event: Event) -> str | None:
+    """Whether what is published is provisional or final; None while nothing is."""
+    return session.scalar(
+        select(ScheduleVersion.publication).where(ScheduleVersion.id == event.published_schedule_id)
+    )
+
+
 def open_repair(session: Session, event: Event) -> ScheduleVersion | None:
     """The newest draft that repairs what is published now."""
     query = select(ScheduleVersion).where(
@@ -172,6 +197,11 @@ def _schedulable(event_id: int) -> Select[MeetingRequest]:
         MeetingRequest.event_id == event_id, MeetingRequest.state == RequestState.ACCEPTED,
         MeetingRequest.asker_id.in_(taking_part), MeetingRequest.asked_id.in_(taking_part),
     )  # fmt: skip
+
+
+def schedulable_ids(event_id: int) -> Select[int]:
+    """The same as ``schedulable``, as a query of ids."""
+    return _schedulable(event_id).with_only_columns(MeetingRequest.id)
 
 
 def schedulable(session: Session, event_id: int) -> list[MeetingRequest]:

@@ -54,6 +54,9 @@ def register_filters(app: Flask) -> None:
     def moment(value: datetime, zone: str = "Asia/Ho_Chi_Minh") -> str:
         return formatting.moment(value, zone, reader_locale())
 
+    def instant(value: str) -> datetime:
+        return datetime.fromisoformat(value)
+
     def number(value: int | float | Decimal) -> str:
         return formatting.number(value, reader_locale())
 
@@ -85,7 +88,7 @@ def register_filters(app: Flask) -> None:
         return texts.get(reader_locale()) or texts.get("en") or next(iter(texts.values()))
 
     for function in (
-        day, weekday, clock, moment, number, per_cent, quantity, money, country, language, month, unit_name,
+        day, weekday, clock, moment, instant, number, per_cent, quantity, money, country, language, month, unit_name,
         in_language,
     ):  # fmt: skip
         app.jinja_env.filters[function.__name__] = function

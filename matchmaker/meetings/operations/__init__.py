@@ -19,9 +19,10 @@ from matchmaker.meetings.operations.interpreting import (
     save_interpreter,
     set_interpreting,
 )
-from matchmaker.meetings.operations.publishing import drop_draft, publish_schedule
+from matchmaker.meetings.operations.publishing import drop_draft, make_final, publish_schedule
 from matchmaker.meetings.operations.repointing import repoint_company
 from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
+from matchmaker.meetings.operations.restoring import restore_version
 from matchmaker.meetings.operations.schedules import (
     request_schedule,
     stop_run,
@@ -41,6 +42,7 @@ __all__ = [
     "disturb_table",
     "drop_draft",
     "expire_due",
+    "make_final",
     "move_meeting",
     "place_waiting",
     "publish_schedule",
@@ -48,6 +50,7 @@ __all__ = [
     "remove_meeting",
     "repoint_company",
     "request_schedule",
+    "restore_version",
     "save_interpreter",
     "set_interpreting",
     "set_lock",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import uuid4
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -33,10 +34,13 @@ def _draft(session: Session, actor: Actor, schedule_id: int) -> ScheduleVersion:
 
 
 def _meeting(session: Session, actor: Actor, meeting_id: int, version: int | None) -> Meeting:
+    schedule_id = session.scalar(select(Meeting.schedule_id).where(Meeting.id == meeting_id))
+    if schedule_id is None:
+        raise Conflict  # somebody else has removed it
+    _draft(session, actor, schedule_id)  # locked first, so that two officers never wait for each other in a circle
     meeting = queries.with_seats(session, meeting_id)
     if meeting is None:
-        raise Conflict  # somebody else has removed it
-    _draft(session, actor, meeting.schedule_id)
+        raise Conflict
     if version is not None and meeting.version != version:
         raise Conflict
     return meeting

@@ -140,14 +140,16 @@ def store_schedule(
     session.flush()
 
 
-def copy_meeting(session: Session, meeting: Meeting, version: ScheduleVersion) -> None:
+def copy_meeting(
+    session: Session, meeting: Meeting, version: ScheduleVersion, *, key: str | None = None
+) -> None:
     """The same meeting in another version: same key, so that calendars update it."""
     seat(
         session,
         Meeting(
             schedule_id=version.id, request_id=meeting.request_id, a_id=meeting.a_id, b_id=meeting.b_id,
             slot_id=meeting.slot_id, table_id=meeting.table_id, interpreter_id=meeting.interpreter_id,
-            locked=meeting.locked, key=meeting.key, link=meeting.link, booked=meeting.booked,
+            locked=meeting.locked, key=key or meeting.key, link=meeting.link, booked=meeting.booked,
         ),
     )  # fmt: skip
 

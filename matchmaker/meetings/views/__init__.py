@@ -1,6 +1,16 @@
 """Pages of requests, schedules, the day itself and agendas."""
 
-from matchmaker.meetings.views import agenda, board, day, interpreters, places, planning, requests, schedule
+from matchmaker.meetings.views import (
+    agenda,
+    board,
+    day,
+    history,
+    interpreters,
+    places,
+    planning,
+    requests,
+    schedule,
+)
 from matchmaker.meetings.views.blueprint import blueprint
 
 __all__ = [
@@ -8,6 +18,7 @@ __all__ = [
     "blueprint",
     "board",
     "day",
+    "history",
     "interpreters",
     "places",
     "planning",

@@ -12,6 +12,7 @@ from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.queries import by_calendar_token
 from matchmaker.meetings import queries
+from matchmaker.meetings.enums import Publication
 from matchmaker.meetings.export import Words, calendar
 from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
 from matchmaker.web.access import actor, member, officer, public
@@ -25,6 +26,7 @@ def _agenda_page(event: Event, participation: Participation) -> str:
     return render_template(
         "meetings/agenda.html", event=event, participation=participation, meetings=meetings, my_zone=user.time_zone,
         busy={row.slot_id for row in participation.busy},
+        provisional=queries.publication_of(session(), event) == Publication.PROVISIONAL,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from matchmaker.meetings import operations, queries
 from matchmaker.meetings.checklist import checklist
 from matchmaker.meetings.conversion import names_of, row_id
 from matchmaker.meetings.differences import differences, told
-from matchmaker.meetings.enums import RunMode, ScheduleState
+from matchmaker.meetings.enums import Publication, RunMode, ScheduleState
 from matchmaker.meetings.labels import CHECKS, KINDS_OF_REASON
 from matchmaker.meetings.models import Meeting, ScheduleVersion
 from matchmaker.meetings.places import waiting
@@ -60,6 +60,7 @@ def _page(event: Event, versions: list[ScheduleVersion], shown: ScheduleVersion 
         running_for=round((now - shown.created_at).total_seconds()) if shown else 0,
         job=session().get(Job, shown.job_id) if shown and shown.job_id else None,
         schedulable=len(queries.wishes(session(), event.id)),
+        final=queries.publication_of(session(), event) == Publication.FINAL,
         words=CHECKS,
         blocking=[check for check in checklist(session(), event, now=now) if check.blocks and not check.done],
         **(_contents(event, shown, now=now) if shown else {}),
@@ -190,12 +191,14 @@ def stop(slug: str, number: int) -> ResponseReturnValue:
 @blueprint.post("/events/<slug>/schedule/<int:number>/publish")
 @officer
 def publish(slug: str, number: int) -> ResponseReturnValue:
-    """Make the draft what people see."""
+    """Make the draft what people see, provisionally or for good."""
     event = run_event(slug)
+    provisional = request.form.get("publication") == Publication.PROVISIONAL
     try:
         count = operations.publish_schedule(
             session(), actor=actor(), now=clock.now(), event_id=event.id, number=number,
             seen=request.form.get("seen") or None,
+            publication=Publication.PROVISIONAL if provisional else Publication.FINAL,
         )  # fmt: skip
     except Conflict as error:
         session().rollback()
