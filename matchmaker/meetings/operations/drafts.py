@@ -37,7 +37,9 @@ def _meeting(session: Session, actor: Actor, meeting_id: int, version: int | Non
     schedule_id = session.scalar(select(Meeting.schedule_id).where(Meeting.id == meeting_id))
     if schedule_id is None:
         raise Conflict  # somebody else has removed it
-    _draft(session, actor, schedule_id)  # locked first, so that two officers never wait for each other in a circle
+    _draft(
+        session, actor, schedule_id
+    )  # locked first, so that two officers never wait for each other in a circle
     meeting = queries.with_seats(session, meeting_id)
     if meeting is None:
         raise Conflict
