@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from config import Settings
 
 DOMAINS = (
-    "accounts", "notices", "files", "companies", "catalogue", "matching", "events", "meetings", "attendance", "outcomes",
-    "reports", "papers", "stewardship",
+    "accounts", "notices", "files", "companies", "catalogue", "lexicon", "matching", "events", "meetings", "attendance",
+    "outcomes", "reports", "papers", "stewardship",
 )  # fmt: skip
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "

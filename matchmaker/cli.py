@@ -23,6 +23,7 @@ from matchmaker.companies.queries import find_actor
 from matchmaker.errors import DomainError, Invalid
 from matchmaker.matching.engine.command import run_hs, run_match
 from matchmaker.matching.rebuilding import rebuild
+from matchmaker.meetings.queries import companies_that_met
 from matchmaker.meetings.scheduler import run as run_schedule
 from matchmaker.schema import migrate
 from matchmaker.stewardship import demo
@@ -93,7 +94,8 @@ def serve(host: str, port: int) -> None:
     shape = (
         ["--workers", "1", "--threads", "8"] if settings.embedded else ["--workers", "2", "--threads", "4"]
     )
-    arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--no-control-socket", *shape]
+    arguments = ["--bind", f"{host}:{port}", "--worker-class", "gthread", "--no-control-socket",
+                 "--config", "python:matchmaker.serving", *shape]  # fmt: skip
     os.chdir(settings.root)
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "wsgi:application"])
 
@@ -295,7 +297,10 @@ def reindex() -> None:
     with app.database.begin() as session:
         for company in session.scalars(select(Company)):
             refresh_search_text(company)
-    counted = rebuild(app.database, now=clock.now())
+    now = clock.now()
+    with app.database.read() as session:
+        met = companies_that_met(session, now=now)
+    counted = rebuild(app.database, now=now, met=met, folder=app.extensions["settings"].data_folder)
     click.echo(f"proposals: {counted['added']} new, {counted['changed']} changed, {counted['dropped']} gone")
 
 

@@ -9,6 +9,7 @@ from matchmaker.db import Base
 from matchmaker.events import models as events
 from matchmaker.files import models as files
 from matchmaker.jobs import models as jobs
+from matchmaker.lexicon import models as lexicon
 from matchmaker.matching import models as matching
 from matchmaker.meetings import models as meetings
 from matchmaker.notices import models as notices
@@ -16,6 +17,7 @@ from matchmaker.outcomes import models as outcomes
 from matchmaker.stewardship import models as stewardship
 
 MODULES = (
-    accounts, attendance, audit, catalogue, companies, events, files, jobs, matching, meetings, notices, outcomes, stewardship,
+    accounts, attendance, audit, catalogue, companies, events, files, jobs, lexicon, matching, meetings, notices, outcomes,
+    stewardship,
 )  # fmt: skip
 metadata = Base.metadata

@@ -16,6 +16,7 @@ HANDLERS: Mapping[str, Handler] = {
     "jobs.forget": housekeeping.forget_jobs,
     "matching.refresh": matching.refresh,
     "matching.rebuild": matching.rebuild_all,
+    "matching.learn_translations": matching.learn_translations,
     "meetings.schedule": meetings.schedule,
     "meetings.expire": meetings.expire,
     "papers.print": papers.make_print,

@@ -1,17 +1,13 @@
-"""The HS tree as the forms show it, product groups by chapter, and a first suggestion of codes from text."""
+"""The HS tree as the forms show it, and product groups by chapter."""
 
 from __future__ import annotations
 
 import csv
-import math
-import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from matchmaker.catalogue.enums import ProductGroup
-from matchmaker.db import fold
 
 HEADINGS = Path(__file__).parent / "nomenclature" / "data" / "headings.tsv"
 GROUPS_BY_HEADING = {
@@ -64,33 +60,3 @@ def group_of(hs_code: str | None) -> ProductGroup:
     return next(
         (group for (low, high), group in GROUPS_BY_CHAPTER if low <= chapter <= high), ProductGroup.OTHER
     )
-
-
-def _words(text: str) -> list[str]:
-    return [
-        word.rstrip("s") if word.isascii() and len(word) > 3 else word
-        for word in re.findall(r"\w+", fold(text))
-    ]
-
-
-@cache
-def _index() -> tuple[dict[str, Counter[str]], dict[str, float]]:
-    texts = {code: Counter(_words(f"{heading.vi} {heading.en}")) for code, heading in headings().items()}
-    spread = Counter(word for words in texts.values() for word in words)
-    return texts, {word: math.log(1 + len(texts) / count) for word, count in spread.items()}
-
-
-def suggest(text: str, *, top: int = 5) -> list[tuple[Heading, list[str]]]:
-    """The headings whose words fit best, with the words that met; the finest code of equal ones first."""
-    asked = set(_words(text))
-    texts, weight = _index()
-    ranked = []
-    for code, words in texts.items():
-        if len(code) < 4:
-            continue
-        met = asked & set(words)
-        if met:
-            total = math.sqrt(sum(weight[word] ** 2 for word in words))
-            ranked.append((sum(weight[word] for word in met) / (total + 4), len(code), code, sorted(met)))
-    ranked.sort(key=lambda found: (-found[0], -found[1], found[2]))
-    return [(headings()[code], met) for _score, _length, code, met in ranked[:top]]

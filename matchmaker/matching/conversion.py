@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from matchmaker.catalogue import models
 from matchmaker.matching.engine import Need, Offer
 
 ACTIVE = "active"
+Met = Mapping[int, frozenset[int]] | None  # company → companies it has met
+
+
+def _met(met: Met, company_id: int) -> tuple[str, ...]:
+    return tuple(sorted(str(other) for other in (met or {}).get(company_id, ())))
 
 
 def _text(name: dict[str, str], description: dict[str, str], *more: str | None) -> str:
@@ -22,7 +28,7 @@ def proposable(item: models.Offer | models.Need) -> bool:
     return item.state == ACTIVE and item.company.published and item.company.merged_into_id is None
 
 
-def offer_value(row: models.Offer, today: date) -> Offer:
+def offer_value(row: models.Offer, today: date, met: Met = None) -> Offer:
     """An offer as the engine sees it; certificates that have run out do not count."""
     valid = [held.kind for held in row.certificates if held.expires_on is None or held.expires_on >= today]
     return Offer(
@@ -37,13 +43,15 @@ def offer_value(row: models.Offer, today: date) -> Offer:
         unit=row.unit,
         moq=float(row.moq) if row.moq is not None else None,
         languages=tuple(row.company.languages),
+        incoterm=row.incoterm,
         party=str(row.company_id),
+        met_parties=_met(met, row.company_id),
         excluded_parties=tuple(str(company) for company in row.company.excluded_companies),
         excluded_countries=tuple(row.company.excluded_countries),
     )
 
 
-def need_value(row: models.Need) -> Need:
+def need_value(row: models.Need, met: Met = None) -> Need:
     """A need as the engine sees it."""
     return Need(
         id=str(row.id),
@@ -59,7 +67,9 @@ def need_value(row: models.Need) -> Need:
         volume=float(row.volume) if row.volume is not None else None,
         unit=row.unit,
         languages=tuple(row.company.languages),
+        incoterm=row.incoterm,
         party=str(row.company_id),
+        met_parties=_met(met, row.company_id),
         excluded_parties=tuple(str(company) for company in row.company.excluded_companies),
         excluded_countries=tuple(row.company.excluded_countries),
     )

@@ -29,3 +29,10 @@ register(
 )
 MESSAGES["reason_needed"] = _l("Say why: it teaches the matching what not to propose again.")
 MESSAGES["unknown_answer"] = _l("Choose one of the answers.")
+MESSAGES["parallel_not_text"] = _l(
+    "The file cannot be read as text in UTF-8. Save it as CSV (UTF-8) and try again."
+)
+MESSAGES["parallel_columns"] = _l(
+    "Line 1 must name the languages of the columns, for example vi and en; en must be there."
+)
+MESSAGES["parallel_too_large"] = _l("The file is too large: up to 50,000 rows and 10 MB.")

@@ -207,6 +207,14 @@ def request_rebuild(session: Session, *, actor: Actor, now: datetime) -> Job:
     return enqueue(session, "matching.rebuild", now=now, key="asked")
 
 
+def request_learning(session: Session, *, actor: Actor, now: datetime, file_id: int | None = None) -> Job:
+    """An officer asks for words to be learned from texts in two languages, their own file's too."""
+    record(
+        session, actor_id=actor.user_id, now=now, action="matching.learning_asked", subject_kind="matching"
+    )
+    return enqueue(session, "matching.learn_translations", now=now, key="asked", file_id=file_id)
+
+
 def begin_run(session: Session, *, now: datetime) -> MatchingRun:
     """Note that a run over everything has begun."""
     run = MatchingRun(started_at=now, details={})
@@ -216,11 +224,20 @@ def begin_run(session: Session, *, now: datetime) -> MatchingRun:
 
 
 def finish_run(
-    session: Session, run_id: int, *, now: datetime, offers: int, needs: int, counted: dict[str, int]
+    session: Session,
+    run_id: int,
+    *,
+    now: datetime,
+    offers: int,
+    needs: int,
+    counted: dict[str, int],
+    learning: dict[str, Any],
+    words: str,
 ) -> None:
-    """Note what a run has read and made."""
+    """Note what a run has read and made, what answers have taught it, and with which own words (their stamp)."""
     run = session.get_one(MatchingRun, run_id)
-    run.finished_at, run.offers, run.needs, run.details = now, offers, needs, dict(counted)
+    run.finished_at, run.offers, run.needs = now, offers, needs
+    run.details = {**counted, "learning": learning, "words": words}
     live = select(func.count()).select_from(Proposal).where(Proposal.stale.is_(False))
     run.proposals = session.scalar(live) or 0
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from matchmaker.catalogue.enums import CertificateKind
 from matchmaker.catalogue.models import Need, Offer
+from matchmaker.catalogue.nomenclature.lexicon import Lexicon
 from matchmaker.companies.models import Company
 from matchmaker.i18n import formatting
 from matchmaker.matching.engine import Reason, render
@@ -53,8 +54,11 @@ class Shown:
         return self.reasons[0].text if self.reasons else ""
 
 
-def present(proposal: Proposal, company_id: int, locale: str) -> Shown:
-    """The proposal as ``company_id`` reads it; officers read it from the offer's side."""
+def present(proposal: Proposal, company_id: int, locale: str, words: Lexicon | None = None) -> Shown:
+    """The proposal as ``company_id`` reads it; officers read it from the offer's side.
+
+    ``words`` names things that the shipped lexicon lacks.
+    """
     buyer = proposal.buyer_id == company_id
     mine: Offer | Need = proposal.need if buyer else proposal.offer
     theirs: Offer | Need = proposal.offer if buyer else proposal.need
@@ -67,18 +71,20 @@ def present(proposal: Proposal, company_id: int, locale: str) -> Shown:
         partner=theirs.company,
         my_answer=answers.get(mine.company_id),
         their_interest=other is not None and other.value == "interested",
-        reasons=_shown(proposal.reasons, locale, proposal.score),
-        missing=_shown(proposal.missing, locale, proposal.score),
+        reasons=_shown(proposal.reasons, locale, proposal.score, words),
+        missing=_shown(proposal.missing, locale, proposal.score, words),
     )
 
 
-def _shown(stored: list[dict[str, Any]], locale: str, score: float) -> list[ShownReason]:
+def _shown(
+    stored: list[dict[str, Any]], locale: str, score: float, words: Lexicon | None
+) -> list[ShownReason]:
     reasons = [reason_from(entry) for entry in stored]
     ordered = sorted(reasons, key=lambda reason: -reason.contribution)
     return [
         ShownReason(
             reason.code,
-            render(_in_words(reason, locale), locale),
+            render(_in_words(reason, locale), locale, words),
             reason.contribution / score if score else 0.0,
             reason.contribution,
         )

@@ -11,7 +11,11 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from matchmaker.accounts.models import User
 from matchmaker.catalogue.models import Need, Offer
+from matchmaker.catalogue.nomenclature.text import clean
 from matchmaker.companies.models import Company, Membership
+from matchmaker.lexicon.models import OwnWord
+from matchmaker.matching.engine import unread
+from matchmaker.matching.engine.matcher import shipped_reader
 from matchmaker.matching.models import Answer, MatchingRun, Proposal
 
 
@@ -161,6 +165,39 @@ def latest_runs(session: Session, most: int = 10) -> list[MatchingRun]:
     return list(session.scalars(select(MatchingRun).order_by(MatchingRun.id.desc()).limit(most)))
 
 
+def last_run(session: Session) -> MatchingRun | None:
+    """The newest run that came to its end."""
+    query = (
+        select(MatchingRun)
+        .where(MatchingRun.finished_at.is_not(None))
+        .order_by(MatchingRun.id.desc())
+        .limit(1)
+    )
+    return session.scalar(query)
+
+
+def weights_in_use(session: Session) -> dict[str, float] | None:
+    """The learned weights, where the last run used them; None for the fixed ones."""
+    run = last_run(session)
+    learning = run.details.get("learning") if run is not None else None
+    return dict(learning["weights"]) if learning and learning["used"] else None
+
+
+def judged_pairs(session: Session) -> dict[tuple[str, str], bool]:
+    """(need, offer) → wanted, of proposals that one side wants or declines; a no of either side is a no."""
+    query = (
+        select(Proposal.need_id, Proposal.offer_id, Answer.value)
+        .join(Answer)
+        .where(Answer.value.in_(("interested", "no")))
+        .order_by(Answer.at, Answer.id)
+    )
+    judged: dict[tuple[str, str], bool] = {}
+    for need_id, offer_id, value in session.execute(query):
+        pair = (str(need_id), str(offer_id))
+        judged[pair] = judged.get(pair, True) and value == "interested"
+    return judged
+
+
 @dataclass(frozen=True)
 class Exposure:
     """How proposals are spread over the offering companies: small firms must not be crowded out."""
@@ -169,6 +206,8 @@ class Exposure:
     without: int
     median: float
     top_tenth: float  # share of all proposals that the tenth of companies with the most have
+    gini: float  # 0: all have the same number, 1: one company has them all
+    spread: tuple[tuple[str, int], ...]  # (number of proposals, as "3–5"; companies with so many)
 
 
 def exposure(session: Session) -> Exposure:
@@ -185,7 +224,26 @@ def exposure(session: Session) -> Exposure:
     total = sum(spread)
     tenth = sum(spread[: max(1, len(spread) // 10)])
     middle = spread[len(spread) // 2] if spread else 0
-    return Exposure(len(ids), spread.count(0), float(middle), tenth / total if total else 0.0)
+    share = tenth / total if total else 0.0
+    return Exposure(len(ids), spread.count(0), float(middle), share, _gini(spread), _bands(spread))
+
+
+def _gini(falling: list[int]) -> float:
+    count, total = len(falling), sum(falling)
+    ranked = sum((count - 2 * place - 1) * value for place, value in enumerate(falling))
+    return ranked / (count * total) if total else 0.0
+
+
+def _bands(spread: list[int]) -> tuple[tuple[str, int], ...]:
+    bands = {
+        "0": (0, 0),
+        "1–2": (1, 2),
+        "3–5": (3, 5),
+        "6–10": (6, 10),
+        "11–20": (11, 20),
+        "> 20": (21, 10**9),
+    }
+    return tuple((name, sum(low <= value <= high for value in spread)) for name, (low, high) in bands.items())
 
 
 def companies_without(session: Session, most: int = 50) -> list[Company]:
@@ -255,3 +313,17 @@ def items_of(session: Session, company_id: int) -> Items:
     offers = select(Offer).where(Offer.company_id == company_id, Offer.state == "active").order_by(Offer.id)
     needs = select(Need).where(Need.company_id == company_id, Need.state == "active").order_by(Need.id)
     return Items(list(session.scalars(offers)), list(session.scalars(needs)))
+
+
+def not_understood(session: Session, text: str) -> list[str]:
+    """Words of a text that neither the shipped lexicon nor an own word explains."""
+    found = unread(shipped_reader().read(text))
+    if not found:
+        return []
+    labels = {clean(label) for label in session.scalars(select(OwnWord.label))}
+    rest = (
+        " ".join(word for word in phrase.split() if word not in labels)
+        for phrase in found
+        if phrase not in labels
+    )
+    return [phrase for phrase in rest if phrase]

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaker import clock
 from matchmaker.catalogue.models import Offer
-from matchmaker.errors import DomainError, NotFound
+from matchmaker.errors import DomainError, Invalid, NotFound
+from matchmaker.files.operations import store
 from matchmaker.jobs.queries import latest
+from matchmaker.lexicon.queries import lexicon, unread_count
 from matchmaker.matching import operations, queries
 from matchmaker.matching.conversion import need_value, offer_value
+from matchmaker.matching.engine.weights import FIXED
 from matchmaker.matching.forms import AnswerForm
+from matchmaker.matching.learning import parallel_texts
 from matchmaker.matching.models import Proposal
 from matchmaker.matching.policy import may_see
 from matchmaker.matching.presentation import Shown, marked_text, present
 from matchmaker.web.access import actor, member, officer, signed_in
+from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
+from matchmaker.web.forms import received_file
 from matchmaker.web.pagination import page_number, paginate
 from matchmaker.web.transaction import session
 
@@ -45,7 +51,8 @@ def matches() -> str:
         need_id=_number("need"),
     )
     page = paginate(session(), query, number=page_number())
-    shown = [present(proposal, company_id, reader_locale()) for proposal in page.items]
+    words = lexicon(session())
+    shown = [present(proposal, company_id, reader_locale(), words) for proposal in page.items]
     return render_template(
         "matching/matches.html",
         page=page,
@@ -71,7 +78,7 @@ def _full_page(proposal: Proposal, form: AnswerForm, status: int = 200) -> Respo
         else proposal.supplier_id
     )
     assert mine is not None
-    shown = present(proposal, mine, reader_locale())
+    shown = present(proposal, mine, reader_locale(), lexicon(session()))
     offer_text = offer_value(proposal.offer, clock.now().date()).text
     need_text = need_value(proposal.need).text
     page = render_template(
@@ -136,7 +143,7 @@ def answer(proposal_id: int) -> ResponseReturnValue:
 def _for_me(proposal: Proposal) -> Shown:
     company_id = actor().company_id
     assert company_id is not None
-    return present(proposal, company_id, reader_locale())
+    return present(proposal, company_id, reader_locale(), lexicon(session()))
 
 
 @blueprint.get("/matching")
@@ -151,6 +158,7 @@ def overview() -> str:
         without=queries.companies_without(session()),
         job=latest(session(), "matching.rebuild", "asked"),
         best=queries.best_proposals(session()),
+        unread_words=unread_count(session()),
     )
 
 
@@ -168,3 +176,49 @@ def rebuild() -> ResponseReturnValue:
     operations.request_rebuild(session(), actor=actor(), now=clock.now())
     flash(_("The run begins in the background."), "done")
     return redirect(url_for("matching.overview"))
+
+
+LARGEST = 10 * 1024 * 1024  # bytes of a file of translated texts
+
+
+@blueprint.get("/matching/learning")
+@officer
+def learning() -> str:
+    """What answers have taught: both weightings, their figures, which one is in use."""
+    run = queries.last_run(session())
+    learned = run.details.get("learning") if run is not None else None
+    return render_template("matching/learning.html", run=run, learned=learned, fixed=FIXED)
+
+
+@blueprint.post("/matching/learning/words")
+@officer
+def learn_words() -> ResponseReturnValue:
+    """Learn words from texts in two languages, the firms' and those of an uploaded file."""
+    name, content = received_file(request.files.get("file"))
+    try:
+        if len(content) > LARGEST:
+            raise Invalid("parallel_too_large")
+        if content:
+            parallel_texts(content)
+    except Invalid as error:
+        flash(message_of(error), "warning")
+        return redirect(url_for("lexicon.translations"))
+    kept = None
+    if content:
+        kept = store(
+            session(), content, folder=current_app.extensions["settings"].data_folder, name=name,
+            media_type="text/csv", purpose="parallel", now=clock.now(), uploaded_by_id=actor().user_id,
+        ).id  # fmt: skip
+    operations.request_learning(session(), actor=actor(), now=clock.now(), file_id=kept)
+    flash(_("Texts are compared in the background."), "done")
+    return redirect(url_for("lexicon.translations"))
+
+
+@blueprint.get("/matching/learning/progress")
+@officer
+def learning_progress() -> ResponseReturnValue:
+    """How far learning has come; when it is done the page is loaded anew."""
+    job = latest(session(), "matching.learn_translations", "asked")
+    if job is not None and job.state not in {"waiting", "running"}:
+        return "", 204, {"HX-Redirect": url_for("lexicon.translations")}
+    return render_template("lexicon/_learning.html", job=job)

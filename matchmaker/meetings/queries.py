@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matchmaker.accounts.models import User
 from matchmaker.companies.models import Company
 from matchmaker.db import fold
 from matchmaker.events.models import Event, Interpreter, InterpreterBusy, Participation, Slot
-from matchmaker.meetings.enums import RequestState
+from matchmaker.meetings.enums import RequestState, ScheduleState
 from matchmaker.meetings.models import Disturbance, Meeting, MeetingRequest, ScheduleVersion, Seat
 from matchmaker.meetings.publications import Publicized, publicized
 
@@ -357,3 +357,22 @@ def next_meetings(session: Session, company_id: int, *, now: datetime, most: int
         .limit(most)
     )
     return list(session.scalars(query).unique())
+
+
+def companies_that_met(session: Session, *, now: datetime) -> dict[int, frozenset[int]]:
+    """Company → companies with which a published meeting of it has taken place by ``now``."""
+    a, b = aliased(Participation), aliased(Participation)
+    query = (
+        select(a.company_id, b.company_id)
+        .select_from(Meeting)
+        .join(ScheduleVersion, ScheduleVersion.id == Meeting.schedule_id)
+        .join(Slot, Slot.id == Meeting.slot_id)
+        .join(a, a.id == Meeting.a_id)
+        .join(b, b.id == Meeting.b_id)
+        .where(ScheduleVersion.state == ScheduleState.PUBLISHED, Slot.ends_at <= now)
+    )
+    met: dict[int, set[int]] = {}
+    for one, other in session.execute(query):
+        met.setdefault(one, set()).add(other)
+        met.setdefault(other, set()).add(one)
+    return {company: frozenset(others) for company, others in met.items()}

@@ -9,6 +9,7 @@ from flask_babel import get_domain, get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import DecimalField, Field, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -49,6 +50,14 @@ class Form(FlaskForm):
             self._fields[field].errors = [*self._fields[field].errors, message_of(error)]
         else:
             self.form_errors.append(message_of(error))
+
+
+def received_file(sent: FileStorage | None) -> tuple[str, bytes]:
+    """Name and content of an upload, nothing for none; its temporary file is closed."""
+    if sent is None:
+        return "", b""
+    with sent.stream as stream:
+        return sent.filename or "", stream.read()
 
 
 def _strip(value: Any) -> Any:

@@ -35,11 +35,12 @@ LINKED_FROM_NO_PAGE = {
     # on badges
     "attendance.badge",
     # parts of pages, fetched by htmx
-    "catalogue.hs", "matching.progress", "meetings.progress", "stewardship.progress", "papers.progress", "papers.preview", "papers.made",
+    "catalogue.hs", "matching.learning_progress", "matching.progress", "meetings.progress", "stewardship.progress",
+    "papers.progress", "papers.preview", "papers.made",
     # where a draft leaves requests out
     "meetings.left_out", "meetings.request_places",
     # what only exists in demo mode, after an upload, or after a merge
-    "files.file", "notices.outbox", "stewardship.merge", "stewardship.review",
+    "files.file", "lexicon.word_list", "notices.outbox", "stewardship.merge", "stewardship.review",
 }  # fmt: skip
 LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from xml.etree import ElementTree
 
 LANGUAGES = ("vi", "en", "ko", "lo", "km", "th", "hi", "zh", "ja", "my", "fr")
 DATA = Path(__file__).parent / "data"
-_SKOS = "{http://www.w3.org/2004/02/skos/core#}"
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-
-
-class LexiconError(ValueError):
-    """A word list that cannot be read; the message names the file and the line."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +63,12 @@ class Lexicon:
         concepts = dict(self.concepts)
         for concept in more:
             known = concepts.get(concept.id)
-            concepts[concept.id] = _united(known, concept) if known else concept
+            concepts[concept.id] = united(known, concept) if known else concept
         return Lexicon(concepts)
 
 
-def _united(known: Concept, more: Concept) -> Concept:
+def united(known: Concept, more: Concept) -> Concept:
+    """The known concept with the other's names, and its code and broader concept where it has none."""
     labels = dict(known.labels)
     for language, names in more.labels.items():
         labels[language] = tuple(dict.fromkeys((*labels.get(language, ()), *names)))
@@ -138,66 +130,3 @@ def load(folder: Path = DATA) -> Lexicon:
 def shipped() -> Lexicon:
     """The lexicon that comes with the application, read once per process."""
     return load()
-
-
-def read_word_list(path: Path) -> list[Concept]:
-    """Concepts of somebody's word list: CSV with concept, language, label, broader, or SKOS (RDF/XML).
-
-    Raises LexiconError with file and line for what cannot be read.
-    """
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise LexiconError(f"{path.name}: cannot be read as UTF-8 text ({error})") from error
-    return _skos(path, content) if content.lstrip().startswith("<") else _word_csv(path, content)
-
-
-def _word_csv(path: Path, content: str) -> list[Concept]:
-    reader = csv.DictReader(content.splitlines())
-    if not {"concept", "language", "label"} <= set(reader.fieldnames or ()):
-        raise LexiconError(f"{path.name}: line 1: the columns concept, language and label are needed")
-    found: dict[str, Concept] = {}
-    for row in reader:
-        identifier, label = (row.get("concept") or "").strip(), (row.get("label") or "").strip()
-        if not identifier or not label:
-            raise LexiconError(f"{path.name}: line {reader.line_num}: concept or label is empty")
-        language = (row.get("language") or "").strip().lower()[:2]
-        broader = (row.get("broader") or "").strip() or None
-        entry = Concept(identifier, "product", {language: (label,)}, None, broader)
-        found[identifier] = _united(found[identifier], entry) if identifier in found else entry
-    return list(found.values())
-
-
-def _skos(path: Path, content: str) -> list[Concept]:
-    if "<!ENTITY" in content:
-        raise LexiconError(f"{path.name}: entity declarations are not read")
-    try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
-        raise LexiconError(f"{path.name}: not well-formed XML ({error})") from error
-    found: list[Concept] = []
-    for node in [*root.iter(f"{_SKOS}Concept"), *_described(root)]:
-        labels: dict[str, tuple[str, ...]] = {}
-        for name in ("prefLabel", "altLabel"):
-            for label in node.findall(f"{_SKOS}{name}"):
-                language = label.get(_XML_LANG, "en")[:2].lower()
-                if label.text and label.text.strip():
-                    labels[language] = (*labels.get(language, ()), label.text.strip())
-        parent = node.find(f"{_SKOS}broader")
-        broader = parent.get(f"{_RDF}resource") if parent is not None else None
-        if labels:
-            found.append(
-                Concept(
-                    node.get(f"{_RDF}about", f"{path.name}-{len(found)}"), "product", labels, None, broader
-                )
-            )
-    return found
-
-
-def _described(root: ElementTree.Element) -> list[ElementTree.Element]:
-    wanted = f"{_SKOS}Concept"[1:].replace("}", "")
-    return [
-        node
-        for node in root.iter(f"{_RDF}Description")
-        if any(kind.get(f"{_RDF}resource") == wanted for kind in node.findall(f"{_RDF}type"))
-    ]

@@ -15,12 +15,14 @@ from matchmaker.catalogue import operations, queries
 from matchmaker.catalogue.forms import ItemForm, NeedForm, OfferForm
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.catalogue.policy import may_edit
-from matchmaker.catalogue.tree import group_of, suggest
+from matchmaker.catalogue.tree import group_of
 from matchmaker.catalogue.views.blueprint import blueprint
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import drop_draft, keep_draft
 from matchmaker.companies.queries import find_draft
 from matchmaker.errors import Conflict, NotFound
+from matchmaker.matching.engine import suggest_hs
+from matchmaker.matching.queries import not_understood
 from matchmaker.web.access import actor, member, signed_in
 from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
@@ -101,15 +103,12 @@ def _page(
         if item is None
         else url_for("catalogue.edit", kind=kind, slug=item.slug)
     )
+    text = f"{form.name.data or ''}\n{form.second_name.data or ''}".strip() if step == 1 else ""
     page = render_template(
         "catalogue/edit.html", kind=kind, form=form, step=step, item=item, version=version, action=action,
-        suggestions=_suggestions(form) if step == 1 and form.name.data else [],
+        suggestions=suggest_hs(text) if not form.hs_code.data else [], unread=not_understood(session(), text),
     )  # fmt: skip
     return page, status
-
-
-def _suggestions(form: ItemForm) -> list[Any]:
-    return suggest(f"{form.name.data} {form.second_name.data or ''}") if not form.hs_code.data else []
 
 
 @blueprint.get("/company/offers/new")
@@ -231,6 +230,8 @@ def throw_away(kind: str) -> ResponseReturnValue:
 @blueprint.get("/hs")
 @signed_in
 def hs() -> str:
-    """HS codes suggested from text, asked for by the form as one types."""
-    text = f"{request.args.get('name', '')} {request.args.get('second_name', '')}"[:500]
-    return render_template("catalogue/_hs.html", suggestions=suggest(text))
+    """HS codes suggested from text, and what of it was not understood, asked for by the form as one types."""
+    text = f"{request.args.get('name', '')}\n{request.args.get('second_name', '')}".strip()[:500]
+    return render_template(
+        "catalogue/_hs.html", suggestions=suggest_hs(text), unread=not_understood(session(), text)
+    )

@@ -8,13 +8,8 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from matchmaker.catalogue.nomenclature.lexicon import (
-    LANGUAGES,
-    Lexicon,
-    LexiconError,
-    read_word_list,
-    shipped,
-)
+from matchmaker.catalogue.nomenclature.lexicon import LANGUAGES, Lexicon, shipped
+from matchmaker.catalogue.nomenclature.wordlists import LexiconError, joined, read_word_list
 from matchmaker.matching.engine.matcher import Matcher
 from matchmaker.matching.engine.reasons import render
 from matchmaker.matching.engine.rows import Echo, UnreadableFile, read_needs, read_offers, table
@@ -62,7 +57,7 @@ def run_match(
 def _lexicon(paths: Sequence[Path]) -> Lexicon | None:
     lexicon = shipped()
     for path in paths:
-        lexicon = lexicon.merged(read_word_list(path))
+        lexicon = lexicon.merged(joined(lexicon, read_word_list(path)))
     return lexicon if paths else None
 
 

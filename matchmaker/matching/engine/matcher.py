@@ -202,6 +202,27 @@ class Matcher:
         broken = hard_rules(self.encoder_.encode([need]), self.encoder_.encode([offer]), zero, zero)
         return HARD[broken[0]] if broken[0] >= 0 else None
 
+    def features_of(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], kernel.Floats]:
+        """The features of pairs (need id, offer id) that are known and not kept apart by a hard rule."""
+        self._compact()
+        known = [pair for pair in pairs if pair[0] in self.needs_.row_of and pair[1] in self.offers_.row_of]
+        n = np.array([self.needs_.row_of[need] for need, _offer in known], np.int64)
+        o = np.array([self.offers_.row_of[offer] for _need, offer in known], np.int64)
+        found = score(self.needs_, self.offers_, (n, o), self.weights_, 0.0)
+        rows = zip(found.needs, found.offers, found.features, strict=True)
+        return {(self.needs_.items[a].id, self.offers_.items[b].id): features for a, b, features in rows}
+
+    def reweigh(self, weights: dict[str, float]) -> None:
+        """Use other weights from now on, without reading anything anew; the present ones must all be above 0."""
+        blocks = len(BLOCKS)
+        before, self.weights, self.weights_ = self.weights_[:blocks], weights, as_array(weights)
+        factors = np.sqrt(self.weights_[:blocks] / before).astype(np.float32)
+        for indexed in (self.offers_, self.needs_, self.recent_offers_, self.recent_needs_):
+            rows = indexed.rows
+            rows.data = rows.data * factors[np.searchsorted(indexed.ends, rows.indices, side="right")]
+            vars(indexed).pop("columns", None)
+        self._warm()
+
     def update_offer(self, offer: Offer) -> None:
         """Add or replace an offer, without a rebuild."""
         self.remove_offer(offer.id)

@@ -1,4 +1,4 @@
-"""From a text to what it says: concepts, attributes, codes, words, and what was not understood."""
+"""From a text to what it says: concepts, attributes, codes and words."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ SUFFIX_NEGATIONS = re.compile(
 class Reading:
     """What one text says. ``concepts`` and ``attributes``: entry number of the lexicon → strength, 0 to 1.
 
-    ``words`` are stems (Vietnamese typing mended); ``unknown`` those words that no name explains; ``spans`` maps an
-    entry to its (start, end) in the cleaned text.
+    ``words`` are stems (Vietnamese typing mended); ``covered`` the places of ``line.joined`` that a name explains;
+    ``spans`` maps an entry to its (start, end) in the cleaned text.
     """
 
     cleaned: str
@@ -45,7 +45,7 @@ class Reading:
     attributes: dict[int, float] = field(default_factory=dict)
     codes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    covered: frozenset[int] = frozenset()
     spans: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
@@ -143,14 +143,7 @@ class Reader:
                         target[entry] = max(target.get(entry, 0.0), strength)
                         reading.spans.setdefault(entry, []).append(span)
         _drop_what_only_describes(reading)
-        unknown = [
-            reading.cleaned[start:end]
-            for place, start, end in line.starts
-            if place not in covered and reading.cleaned[start:end] not in SEPARATORS
-        ]
-        reading.unknown = tuple(
-            dict.fromkeys(word for word in unknown if len(word) > 1 and not word.isdigit())
-        )
+        reading.covered = frozenset(covered)
 
     def _of_kind(self, match: Match, kind: int) -> Match | None:
         entries = tuple(entry for entry in match.entries if self.kind[entry] == kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 
 from matchmaker.catalogue.nomenclature.lexicon import Concept, shipped
 from matchmaker.matching.engine.matcher import Matcher
@@ -10,6 +11,7 @@ from matchmaker.matching.engine.values import HsSuggestion, Need, Offer, Pairing
 
 CONSIDERED = 40  # names that are looked at for one text
 AGREEMENT = 0.15  # how much further names under the same code add, each half of the one before
+_one_at_a_time = Lock()
 
 
 @lru_cache(maxsize=1)
@@ -28,10 +30,12 @@ def suggest_hs(text: str, top: int = 5) -> list[HsSuggestion]:
     """The ``top`` likeliest HS codes (4 or 6 digits) with the words that led to them; none for a text without any."""
     if not text.strip() or top < 1:
         return []
+    with _one_at_a_time:
+        names = _names()
     concepts = shipped().concepts
     best: dict[str, tuple[float, Pairing, Concept]] = {}
     added: dict[str, int] = {}
-    for pairing in _names().propose_for_need(Need("text", text)):
+    for pairing in names.propose_for_need(Need("text", text)):
         concept = concepts[pairing.offer_id.rsplit("/", 1)[0]]
         code = concept.hs or ""
         score, first, owner = best.get(code, (pairing.score, pairing, concept))

@@ -25,6 +25,7 @@ FIXED: dict[str, float] = {
 }  # fmt: skip
 PRODUCT = 7  # the first features speak of the product, the others of trade
 HELD_BACK = 4  # every fourth answer is held back
+KEPT = 0.1  # share of the fixed weights in learned ones: no feature is forgotten because few have answered
 NAMING = ("concepts", "hs_code", "words")  # features that say: this is the thing itself
 STEEPNESS = 2.5
 ENOUGH = 40  # answers of which at least a quarter are of the rarer kind
@@ -77,7 +78,7 @@ def learn_weights(features: Floats, interested: Sequence[bool]) -> Learned:
         return Learned(dict(FIXED), float("nan"), float("nan"), len(answers), False)
     model = LogisticRegression(C=1.0, max_iter=1000).fit(features[~held], answers[~held])
     raised = np.clip(model.coef_[0], 0.0, None)
-    learned = raised / raised.sum() if raised.sum() > 0 else fixed
+    learned = (1 - KEPT) * raised / raised.sum() + KEPT * fixed if raised.sum() > 0 else fixed
     losses = [_loss(features @ weights, answers, held) for weights in (fixed, learned)]
     found = dict(zip(FEATURES, (float(value) for value in learned), strict=True))
     return Learned(found, losses[0], losses[1], len(answers), losses[1] < losses[0])

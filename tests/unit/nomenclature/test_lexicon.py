@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker.catalogue.nomenclature.lexicon import LexiconError, load, read_word_list
+from matchmaker.catalogue.nomenclature.lexicon import load, shipped
+from matchmaker.catalogue.nomenclature.wordlists import LexiconError, joined, read_word_list
 
 HEADER = "concept\ths\tbroader\tlatin\tvi\ten\tko\tlo\tkm\tth\thi\tzh\tja\tmy\tfr"
 
@@ -59,10 +60,32 @@ def test_word_list_as_skos(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", ["a,b\n1,2\n", "<rdf", "concept,language,label\nx,vi,\n", "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"]
+    "content",
+    [
+        "",
+        "a,b\n1,2\n",
+        "<rdf",
+        "<rdf/>",
+        "concept,language,label\nx,vi,\n",
+        "<!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
+        "\0",
+        "concept,language,label\nx,12,y\n",
+        "concept,language,label,hs\nx,vi,y,abc\n",
+        f"concept,language,label\nx,vi,{'y' * 300}\n",
+    ],
 )
 def test_bad_word_lists_are_named(tmp_path: Path, content: str) -> None:
     path = tmp_path / "bad.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(LexiconError, match=r"bad\.csv"):
         read_word_list(path)
+
+
+def test_a_concept_that_shares_a_name_is_the_lexicons_own(tmp_path: Path) -> None:
+    path = tmp_path / "words.csv"
+    path.write_text(
+        "concept;language;label;broader;hs\nx1;en;ginger;;\nx1;vi;zorbal;;\nx2;EN-gb;quimby;x1;0910.11\n"
+    )
+    known, new = joined(shipped(), read_word_list(path))
+    assert (known.id, known.labels["vi"]) == ("ginger", ("zorbal",))
+    assert (new.id, new.broader, new.hs) == ("x2", "ginger", "091011")
