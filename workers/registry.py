@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workers import catalogue, housekeeping, matching, meetings, notices, papers, stewardship
+from workers import catalogue, housekeeping, matching, meetings, notices, outcomes, papers, stewardship
 from workers.context import Context
 
 Handler = Callable[..., dict[str, Any] | None]
@@ -19,6 +19,8 @@ HANDLERS: Mapping[str, Handler] = {
     "matching.learn_translations": matching.learn_translations,
     "meetings.schedule": meetings.schedule,
     "meetings.expire": meetings.expire,
+    "outcomes.thank": outcomes.thank,
+    "outcomes.remind": outcomes.remind,
     "papers.print": papers.make_print,
     "stewardship.read": stewardship.read,
     "stewardship.apply": stewardship.apply,
@@ -33,6 +35,7 @@ PERIODIC: Mapping[str, int] = {
     "jobs.forget": NIGHTLY,
     "matching.rebuild": NIGHTLY,
     "meetings.expire": 600,
+    "outcomes.remind": 3600,
     "stewardship.twins": NIGHTLY,
 }
 """Names of jobs that are due again so many seconds after the last one, or every night."""

@@ -21,6 +21,8 @@ register(
 )
 MESSAGES.update(
     {
+        "thanks_sent": _l("The thanks were sent already; nobody gets them twice."),
+        "thanks_early": _l("The thanks can be sent when the last meeting is over."),
         "currency_missing": _l("Choose the currency of the value."),
         "value_unreadable": _l("This is not an amount. Write for example 12500."),
     }

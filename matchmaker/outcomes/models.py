@@ -1,11 +1,12 @@
-"""Outcomes of meetings and the steps that led there."""
+"""Outcomes of meetings and the steps that led there; the thanks after an event."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Numeric
+from sqlalchemy import ForeignKey, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.db import Base
@@ -13,12 +14,19 @@ from matchmaker.meetings.models import Meeting
 
 
 class Outcome(Base):
-    """What came of one meeting; ``stage`` repeats the newest step's."""
+    """What came of one meeting; ``stage`` repeats the newest step's.
+
+    ``meeting_key`` is Meeting.key: the outcome stays with the meeting when a new version of the schedule is published.
+    ``meeting`` is the row it was first reported of.
+    """
 
     __tablename__ = "outcome"
+    __table_args__ = (UniqueConstraint("event_id", "meeting_key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    meeting_key: Mapped[str]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
     stage: Mapped[str]  # Stage
     next_step: Mapped[str | None]
@@ -47,3 +55,19 @@ class OutcomeStep(Base):
     note: Mapped[str | None]
     at: Mapped[datetime]
     outcome: Mapped[Outcome] = relationship(back_populates="steps")
+
+
+class Thanks(Base):
+    """The officer's thanks to those who took part in an event, by language; sent once."""
+
+    __tablename__ = "event_thanks"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int] = mapped_column(default=1)
+    subject: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]]
+    sent_at: Mapped[datetime | None]
+    sent_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.actor import Actor
 from matchmaker.errors import Conflict, Invalid, NotFound
+from matchmaker.events.models import Event
 from matchmaker.meetings.models import Meeting
 from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.models import Outcome, OutcomeStep
@@ -34,9 +35,24 @@ def record_step(
     meeting = session.get(Meeting, meeting_id)
     if meeting is None or not may_report(actor, meeting):
         raise NotFound
-    outcome = session.scalar(select(Outcome).where(Outcome.meeting_id == meeting_id).with_for_update())
+    event_id = meeting.schedule.event_id
+    session.get_one(
+        Event, event_id, with_for_update=True
+    )  # of two first reports at once the second adds its step
+    outcome = session.scalar(
+        select(Outcome)
+        .where(Outcome.event_id == event_id, Outcome.meeting_key == meeting.key)
+        .with_for_update()
+    )
     if outcome is None:
-        outcome = Outcome(meeting_id=meeting_id, stage=stage, created_at=now, updated_at=now)
+        outcome = Outcome(
+            event_id=event_id,
+            meeting_key=meeting.key,
+            meeting_id=meeting_id,
+            stage=stage,
+            created_at=now,
+            updated_at=now,
+        )
         session.add(outcome)
     elif version is not None and outcome.version != version:
         raise Conflict
