@@ -14,12 +14,15 @@ MOST_SLOTS = 200
 
 @dataclass(frozen=True)
 class DayPlan:
-    """One day, times of day in the event's zone; breaks are half-open (from, to)."""
+    """One day, times of day in the event's zone; breaks are half-open (from, to). Minutes that are None are the event's."""
 
     on: date
     opens: time
     closes: time
     breaks: tuple[tuple[time, time], ...] = ()
+    slot_minutes: int | None = None
+    gap_minutes: int | None = None
+    online: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class GridSlot:
     on: date
     starts_at: datetime
     ends_at: datetime
+    online: bool = False
 
 
 def read_breaks(text: str) -> tuple[tuple[time, time], ...]:
@@ -58,24 +62,33 @@ def write_breaks(breaks: Iterable[Sequence[str]]) -> str:
     return ", ".join(f"{begin}-{end}" for begin, end in breaks)
 
 
-def make_grid(days: Sequence[DayPlan], *, zone: str, slot_minutes: int, gap_minutes: int) -> list[GridSlot]:
-    """All slots, in order: each fits between opening and closing and touches no break.
+def make_grid(
+    days: Sequence[DayPlan], *, zone: str, slot_minutes: int, gap_minutes: int,
+    plenary: Sequence[tuple[datetime, datetime]] = (),
+) -> list[GridSlot]:  # fmt: skip
+    """All slots, in order: each fits between opening and closing and touches no break and no plenary session.
 
-    After a break the grid begins anew at the break's end. Raises Invalid when a day has no room for one slot,
-    when two plans are for one day, or when the grid would be absurdly long.
+    After a break the grid begins anew at the break's end; a plenary session (instants, half-open) only takes its slots
+    away, so that all others stay where they are. Raises Invalid when a day has no room for one slot, when two plans
+    are for one day, or when the grid would be absurdly long.
     """
-    length, gap = timedelta(minutes=slot_minutes), timedelta(minutes=gap_minutes)
     if len({day.on for day in days}) != len(days):
-        raise Invalid("day_twice", field="first_day")
+        raise Invalid("day_twice", field="on")
     slots: list[GridSlot] = []
     for day in sorted(days, key=lambda plan: plan.on):
+        length = timedelta(minutes=slot_minutes if day.slot_minutes is None else day.slot_minutes)
+        gap = timedelta(minutes=gap_minutes if day.gap_minutes is None else day.gap_minutes)
         made = list(_slots_of(day, length, gap, ZoneInfo(zone)))
         if not made:
             raise Invalid("no_slot_fits", field="closes")
         slots += made
         if len(slots) > MOST_SLOTS:
             raise Invalid("too_many_slots", field="slot_minutes", most=MOST_SLOTS)
-    return slots
+    return [
+        slot
+        for slot in slots
+        if not any(begin < slot.ends_at and slot.starts_at < end for begin, end in plenary)
+    ]
 
 
 def _slots_of(day: DayPlan, length: timedelta, gap: timedelta, zone: ZoneInfo) -> Iterable[GridSlot]:
@@ -88,5 +101,5 @@ def _slots_of(day: DayPlan, length: timedelta, gap: timedelta, zone: ZoneInfo) -
             at = hit[1]
             continue
         start = at.replace(tzinfo=zone).astimezone(UTC)
-        yield GridSlot(day.on, start, start + length)
+        yield GridSlot(day.on, start, start + length, day.online)
         at += length + gap

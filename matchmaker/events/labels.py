@@ -64,6 +64,19 @@ MESSAGES.update(
         "not_invited": _l("Your company is not invited to this event."),
         "person_needed": _l("Write the person's name."),
         "company_needed": _l("Write the company's name."),
+        "hall_taken": _l("There is such a hall already; change its number of tables above."),
+        "booth_of_whom": _l("Choose whose booth it is."),
+        "booth_twice": _l("This participant has a booth already: %(table)s."),
+        "label_taken": _l("A table or booth with this name is there already."),
+        "phase_order": _l("It must close after it opens."),
+        "phase_opens_needed": _l("Say from when, too."),
+        "session_order": _l("It must end after it begins."),
+        "session_overlap": _l("Another part of the programme is at this time."),
+        "options_needed": _l("Write at least two answers to choose from, one a line."),
+        "options_uneven": _l("Write as many answers in Vietnamese as in English, in the same order."),
+        "remind_too_early": _l(
+            "The reminder must come after the request: choose fewer days than for the answer."
+        ),
         "time_zone_unknown": _l("This time zone is not known."),
     }
 )

@@ -61,3 +61,26 @@ def is_final(event: Event, now: datetime) -> bool:
     """True once the schedule is final: participants can take nothing back any more."""
     found = phase(event, PhaseKind.FINAL)
     return found is not None and found.opens_at <= now
+
+
+def asking_ahead(event: Event, now: datetime) -> bool:
+    """True while there will still be a moment, before the last slot begins, at which people may ask or book."""
+    if not event.slots:
+        return False
+    last = max(slot.starts_at for slot in event.slots)
+
+    def ahead(kind: PhaseKind) -> bool:
+        found = phase(event, kind)
+        begins = now if found is None else max(now, found.opens_at)
+        return begins < (last if found is None or found.closes_at is None else min(last, found.closes_at))
+
+    booking = event.mode != Mode.SCHEDULE and phase(event, PhaseKind.BOOKING) is not None
+    return ahead(PhaseKind.REQUESTS) or (booking and ahead(PhaseKind.BOOKING))
+
+
+def phases_in_order(event: Event) -> bool:
+    """False where scheduling opens while requests still come in, which would not be in the schedule."""
+    requests, scheduling = phase(event, PhaseKind.REQUESTS), phase(event, PhaseKind.SCHEDULING)
+    if requests is None or scheduling is None:
+        return True
+    return requests.closes_at is not None and requests.closes_at <= scheduling.opens_at

@@ -12,7 +12,7 @@ from matchmaker.accounts.actor import Actor
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.companies.models import Company, Membership
 from matchmaker.db import fold
-from matchmaker.events.models import Busy, Event, EventDay, Participation
+from matchmaker.events.models import Busy, Event, EventDay, Participation, Question, QuestionAnswer
 
 
 def find_event(session: Session, slug: str) -> Event | None:
@@ -23,6 +23,9 @@ def find_event(session: Session, slug: str) -> Event | None:
         selectinload(Event.days),
         selectinload(Event.slots),
         selectinload(Event.tables),
+        selectinload(Event.phases),
+        selectinload(Event.programme),
+        selectinload(Event.questions),
     )
     return session.scalar(query.options(*loads))
 
@@ -180,3 +183,13 @@ def without_free_slot(session: Session, event: Event) -> list[Participation]:
     )
     query = participations(event.id, state="accepted").where(Participation.id.in_(busy))
     return list(session.scalars(query).unique())
+
+
+def answer_counts(session: Session, event_id: int) -> dict[int, int]:
+    """Question -> how many have answered it."""
+    query = select(QuestionAnswer.question_id, func.count()).join(
+        Question, Question.id == QuestionAnswer.question_id
+    )
+    return dict(
+        session.execute(query.where(Question.event_id == event_id).group_by(QuestionAnswer.question_id)).all()
+    )

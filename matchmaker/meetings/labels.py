@@ -155,6 +155,12 @@ class CheckWords:
     endpoint: str = ""
     button: object = ""
     state: str | None = None
+    step: str | None = None
+
+
+def _step(step: str, good: object, bad: object) -> CheckWords:
+    """Words of a check that a step of the set-up mends."""
+    return CheckWords(good, bad, "events.set_up", _l("Set up"), step=step)
 
 
 CHECKS = {
@@ -174,14 +180,46 @@ CHECKS = {
         "events.people",
         _l("People"),
     ),
-    "tables": CheckWords(
-        _l("There are tables"), _l("Nobody can be booked: the event has no table."), "events.edit", _l("Edit")
+    "days": _step(
+        "days", _l("The event has days"), _l("Nobody can be booked, because the event has no day yet.")
     ),
-    "slots_ahead": CheckWords(
-        _l("There are slots ahead"),
-        _l("Nobody can be booked: all slots are past."),
-        "events.edit",
-        _l("Edit"),
+    "slots": _step(
+        "programme",
+        _l("Breaks and programme leave slots for meetings"),
+        _l("Nobody can be booked, because breaks and programme leave no slot."),
+    ),
+    "slots_ahead": _step(
+        "days", _l("There are slots ahead"), _l("Nobody can be booked, because all slots are past.")
+    ),
+    "tables": _step(
+        "halls",
+        _l("There are tables"),
+        _l("Nobody can be booked, because there is no table in the slots in the hall."),
+    ),
+    "rules": _step(
+        "rules",
+        _l("The rules let somebody ask"),
+        _l("Nobody can be booked, because the rules let nobody ask anybody."),
+    ),
+    "quotas": _step(
+        "rules",
+        _l("Everybody may send requests"),
+        _l("Nobody can be booked, because everybody may send 0 requests."),
+    ),
+    "asking_ahead": _step(
+        "phases",
+        _l("There are days for requests"),
+        _l("Nobody can be booked, because the phases leave no day for requests before the last slot."),
+    ),
+    "phases_in_order": _step(
+        "phases",
+        _l("Requests close before scheduling opens"),
+        _l("Scheduling opens while requests still come in; those accepted later are not in the schedule."),
+    ),
+    "places": _step(
+        "halls",
+        _l("There are places for all accepted requests"),
+        _l("More requests are accepted than there are places at tables; so many too many:"),
     ),
     "silent": CheckWords(
         _l("Everybody has answered"),

@@ -1,14 +1,38 @@
-"""Curves of what more or fewer tables and slots would give. Pure: a problem in, curves out."""
+"""What tables and slots can hold, and curves of what more or fewer of them would give. Pure: values in, values out."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from matchmaker.events.models import Event
 from matchmaker.meetings.charts import Curve, curve
 from matchmaker.meetings.scheduler import Participant, Problem, Slot, what_if
 
 POINTS = 12
 MORE_SLOTS = 4  # slots tried beyond those there are
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Slots in the hall and online, tables anyone uses, booths; ``places`` for meetings in the hall in all, ``at_once``:
+    how many meetings those who take part could hold in one slot at most."""
+
+    slots: int
+    online: int
+    tables: int
+    booths: int
+    places: int
+    at_once: int
+
+
+def capacity(event: Event, *, exporters: int, buyers: int) -> Capacity:
+    """What the event could hold with these participants, before anybody has asked."""
+    online = sum(slot.online for slot in event.slots)
+    slots, booths = len(event.slots) - online, len(event.booths)
+    tables = len(event.tables) - booths
+    same = any(one == other for one, other in event.asking)
+    at_once = (exporters + buyers) // 2 if same else min(exporters, buyers)
+    return Capacity(slots, online, tables, booths, slots * (tables + booths), at_once)
 
 
 def curves_of(problem: Problem) -> dict[str, Curve]:

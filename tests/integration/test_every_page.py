@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import RequestRedirect
 
+from matchmaker import clock
 from matchmaker.accounts.models import User
 from matchmaker.db import Database
 from matchmaker.matching.rebuilding import rebuild
@@ -46,8 +47,9 @@ LINK = re.compile(r'<a\b[^>]*\bhref="([^"#]+)"')
 
 
 @pytest.fixture
-def demonstration(app: Application, database: Database, now) -> Application:
-    """The application on the demonstration."""
+def demonstration(app: Application, database: Database) -> Application:
+    """The application on the demonstration, which plays around today: phases open and close by the clock."""
+    now = clock.now()
     with database.begin() as session:
         demo.load(session, now=now, hash_password=app.extensions["passwords"].hash)
     rebuild(database, now=now)

@@ -17,11 +17,9 @@ from matchmaker.notices.models import Notice
 from tests import factories
 from workers.embedded import drain
 
-PLAN = {
-    "name_vi": "Hội nghị kết nối", "name_en": "Meeting day", "place": "Khách sạn", "city": "Kon Tum", "first_day": "2027-03-15",
-    "days": "1", "opens": "08:00", "closes": "11:00", "breaks": "09:00-09:30", "time_zone": "Asia/Ho_Chi_Minh", "slot_minutes": "25",
-    "gap_minutes": "5", "tables": "3", "answer_days": "7",
-}  # fmt: skip
+BASICS = {"name_vi": "Hội nghị kết nối", "name_en": "Meeting day", "place": "Khách sạn", "city": "Kon Tum",
+          "time_zone": "Asia/Ho_Chi_Minh", "slot_minutes": "25", "gap_minutes": "5"}  # fmt: skip
+DAY = {"on": "2027-03-15", "opens": "08:00", "closes": "11:00", "breaks": "09:00-09:30", "where": "hall"}
 
 
 def test_from_an_empty_event_to_agendas(app, client, session, database):
@@ -32,9 +30,11 @@ def test_from_an_empty_event_to_agendas(app, client, session, database):
     )
     session.commit()
     client.sign_in(officer)
-    assert client.post("/events/new", data={**PLAN, "closes": "08:10"}).status_code == 422
-    made = client.post("/events/new", data=PLAN)
-    assert made.headers["Location"] == "/events/meeting-day"
+    made = client.post("/events/new", data=BASICS)
+    assert made.headers["Location"] == "/events/meeting-day/set-up/days"
+    assert client.post("/events/meeting-day/set-up/days", data={**DAY, "closes": "08:10"}).status_code == 422
+    client.post("/events/meeting-day/set-up/days", data=DAY)
+    client.post("/events/meeting-day/set-up/halls", data={"tables": "3"})
     assert "Nobody can be booked" in client.get("/events/meeting-day").text
     assert "Firm" in client.get("/events/meeting-day/invite").text
     client.post("/events/meeting-day/invite", data={"company": [str(firm.id), str(buyer.id)]})
@@ -297,11 +297,13 @@ def test_slots_with_meetings_cannot_go(app, client, database, hall):
     computed(app, database, hall)
     client.sign_in(hall["officer"])
     slug = hall["event"].slug
-    page = client.get(f"/events/{slug}/edit").text
-    version = page.split('name="version" value="')[1].split('"')[0]
+    with database.read() as reading:
+        event = reading.get_one(Event, hall["event"].id)
+        day, version = event.days[0].id, event.version
+    fields = {**DAY, "opens": "13:00", "closes": "15:00", "breaks": ""}
     response = client.post(
-        f"/events/{slug}/edit",
-        data={**PLAN, "opens": "13:00", "closes": "15:00", "breaks": "", "version": version},
+        f"/events/{slug}/set-up/days",
+        data={"id": day, "version": version, **{f"day{day}-{name}": value for name, value in fields.items()}},
     )
     assert response.status_code == 422
     assert "These slots have meetings" in response.text
@@ -314,11 +316,11 @@ def test_other_offices_and_members_keep_out(client, session, hall):
     session.commit()
     slug = hall["event"].slug
     client.sign_in(stranger)
-    for path in ("edit", "people", "invite", "schedule", "requests/new"):
+    for path in ("set-up/days", "people", "invite", "schedule", "requests/new"):
         assert client.get(f"/events/{slug}/{path}").status_code == 404, path
     assert client.post(f"/events/{slug}/schedule").status_code == 404
     client.sign_in(member)
-    for path in ("edit", "people", "schedule"):
+    for path in ("set-up/days", "people", "schedule"):
         assert client.get(f"/events/{slug}/{path}").status_code == 403, path
     foreign = hall["requests"][1]
     assert client.post(f"/events/{slug}/requests/{foreign.id}/accept").status_code == 404

@@ -103,12 +103,19 @@ def test_from_sign_up_to_two_agendas(open_page, locale, width):
     with officer.expect_navigation():  # the account reads Vietnamese; the page keeps its place
         officer.locator(f".languages button[value={locale}]").click()
     officer.goto("/events/new")
-    for field, value in {"name_vi": f"Gặp gỡ {locale}", "name_en": f"Meeting {locale}", "place": "Nhà văn hóa", "city": "Kon Tum",
-                         "first_day": "2027-05-10", "tables": "4"}.items():  # fmt: skip
+    for field, value in {"name_vi": f"Gặp gỡ {locale}", "name_en": f"Meeting {locale}", "place": "Nhà văn hóa",
+                         "city": "Kon Tum"}.items():  # fmt: skip
         officer.fill(f"#{field}", value)
     fits(officer)
-    press(officer, {"vi": "Lưu", "en": "Save"}[locale])
-    officer.wait_for_url(re.compile(rf"/events/meeting-{locale}$"))
+    press(officer, words["keep_basics"])
+    officer.wait_for_url(re.compile(rf"/events/meeting-{locale}/set-up/days$"))
+    officer.fill("#on", "2027-05-10")
+    fits(officer)
+    press(officer, words["add_day"])
+    officer.goto(f"/events/meeting-{locale}/set-up/halls")
+    officer.fill("#tables", "4")
+    fits(officer)
+    press(officer, words["add_tables"])
     for company in (firm, buyer):
         officer.goto(f"/events/meeting-{locale}/invite?q={company}")
         officer.get_by_label(company, exact=True).first.check()

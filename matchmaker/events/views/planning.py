@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,20 +11,15 @@ from matchmaker.accounts.queries import offices
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events import operations, queries
 from matchmaker.events.enums import EventState
-from matchmaker.events.forms import EventForm
-from matchmaker.events.grid import write_breaks
-from matchmaker.events.models import Event
-from matchmaker.events.operations import EventPlan
+from matchmaker.events.forms import BasicsForm
 from matchmaker.events.policy import may_run
+from matchmaker.events.timeline import timeline
 from matchmaker.events.views.blueprint import blueprint, run_event, seen_event
 from matchmaker.meetings import queries as meetings
 from matchmaker.meetings.checklist import checklist
 from matchmaker.meetings.labels import CHECKS
 from matchmaker.web.access import actor, current_actor, officer, public
 from matchmaker.web.transaction import session
-
-DEFAULTS = {"days": 1, "opens": time(8, 0), "closes": time(17, 0), "breaks": "12:00-13:30", "time_zone": "Asia/Ho_Chi_Minh",
-            "slot_minutes": 25, "gap_minutes": 5, "tables": 20, "answer_days": 7}  # fmt: skip
 
 
 @blueprint.get("/events")
@@ -49,25 +42,16 @@ def event(slug: str) -> str:
             figures=meetings.figures_of(session(), shown),
             words=CHECKS,
             checks=checklist(session(), shown, now=clock.now()),
+            line=timeline(shown, now=clock.now()),
         )
     own = queries.own_participation(session(), shown.id, who.company_id if who else None)
     return render_template(
-        "events/event.html", event=shown, own=own, funnel=queries.funnel(session(), shown.id)
+        "events/event.html",
+        event=shown,
+        own=own,
+        funnel=queries.funnel(session(), shown.id),
+        line=timeline(shown, now=clock.now()),
     )
-
-
-def _plan(form: EventForm) -> EventPlan:
-    texts = {"vi": form.description_vi.data, "en": form.description_en.data}
-    return EventPlan(
-        values={
-            "name": {"vi": form.name_vi.data, "en": form.name_en.data},
-            "description": {code: text for code, text in texts.items() if text},
-            **{name: form[name].data for name in ("place", "city", "time_zone", "slot_minutes", "answer_days", "max_meetings")},
-            "gap_minutes": form.gap_minutes.data or 0,
-        },
-        days=form.plans(),
-        tables=form.tables.data or 1,
-    )  # fmt: skip
 
 
 def _office_id() -> int:
@@ -84,58 +68,19 @@ def _office_id() -> int:
 @blueprint.route("/events/new", methods=["GET", "POST"])
 @officer
 def new() -> ResponseReturnValue:
-    """Plan an event."""
-    form = EventForm(data=DEFAULTS)
+    """The first step of a new event: what it is."""
+    form = BasicsForm()
     if form.validate_on_submit():
         try:
             made = operations.create_event(
-                session(), actor=actor(), now=clock.now(), office_id=_office_id(), plan=_plan(form)
+                session(), actor=actor(), now=clock.now(), office_id=_office_id(), values=form.values()
             )
         except (Invalid, Conflict) as error:
             form.refuse(error)
         else:
-            flash(_("The event is planned. Invite companies, then open it: the invitations go out."), "done")
-            return redirect(url_for("events.event", slug=made.slug))
-    page = render_template("events/edit.html", form=form, event=None, version="")
-    return page, 422 if form.errors else 200
-
-
-def _stored(event: Event) -> dict[str, object]:
-    first = event.days[0]
-    plain = ("place", "city", "time_zone", "slot_minutes", "gap_minutes", "max_meetings", "answer_days")
-    return {
-        **{name: getattr(event, name) for name in plain},
-        **{f"name_{code}": event.name.get(code, "") for code in ("vi", "en")},
-        **{f"description_{code}": event.description.get(code, "") for code in ("vi", "en")},
-        "first_day": first.on, "days": len(event.days), "opens": first.opens, "closes": first.closes,
-        "breaks": write_breaks(first.breaks), "tables": sum(table.booth_of_id is None for table in event.tables),
-    }  # fmt: skip
-
-
-@blueprint.route("/events/<slug>/edit", methods=["GET", "POST"])
-@officer
-def edit(slug: str) -> ResponseReturnValue:
-    """Change an event; slots and tables with meetings cannot go."""
-    shown = run_event(slug)
-    form = EventForm(data=_stored(shown))
-    version = request.form.get("version", str(shown.version))
-    if form.validate_on_submit():
-        taken = meetings.taken_by_meetings(session(), shown.id)
-        try:
-            operations.update_event(
-                session(), actor=actor(), now=clock.now(), event_id=shown.id, plan=_plan(form),
-                version=int(version) if version.isdecimal() else None,
-                slots_taken=taken.slots, tables_taken=taken.tables,
-            )  # fmt: skip
-        except (Invalid, Conflict) as error:
-            session().rollback()
-            form.refuse(error)
-            shown = run_event(slug)
-        else:
-            flash(_("The event is changed."), "done")
-            return redirect(url_for("events.event", slug=slug))
-    page = render_template("events/edit.html", form=form, event=shown, version=version)
-    return page, 422 if form.errors else 200
+            flash(_("The event is kept as a draft; you can leave and go on whenever you like."), "done")
+            return redirect(url_for("events.set_up", slug=made.slug, step="days"))
+    return render_template("events/new.html", form=form), 422 if form.errors else 200
 
 
 @blueprint.post("/events/<slug>/state")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +15,20 @@ from matchmaker.accounts.enums import Role
 from matchmaker.accounts.models import User
 from matchmaker.companies.models import Company
 from matchmaker.errors import Conflict
-from matchmaker.events.enums import EventState
+from matchmaker.events.enums import EventState, PhaseKind, QuestionKind
 from matchmaker.events.grid import DayPlan
 from matchmaker.events.models import Event, Participation
-from matchmaker.events.operations import EventPlan, answer_invitation, create_event, invite, set_state
+from matchmaker.events.operations import (
+    answer_invitation,
+    create_event,
+    invite,
+    save_day,
+    save_question,
+    save_session,
+    set_hall,
+    set_phases,
+    set_state,
+)
 from matchmaker.matching.enums import AnswerValue, NoReason
 from matchmaker.matching.models import Proposal
 from matchmaker.matching.operations import answer_proposal
@@ -98,22 +110,62 @@ def _answers(session: Session, random: Random, *, now: datetime) -> None:
 
 
 def _event(
-    session: Session, officer: Actor, *, now: datetime, on: date, vi: str, en: str, city: str, tables: int
+    session: Session,
+    officer: Actor,
+    *,
+    now: datetime,
+    days: Sequence[DayPlan],
+    vi: str,
+    en: str,
+    city: str,
+    tables: int,
 ) -> Event:
-    plan = EventPlan(
-        values={
-            "name": {"vi": vi, "en": en}, "place": "Trung tâm Hội nghị tỉnh (demo)", "city": city,
-            "time_zone": "Asia/Ho_Chi_Minh",
-            "description": {"vi": "Sự kiện trình diễn: hội nghị kết nối doanh nghiệp Tây Nguyên với người mua nước ngoài.",
-                            "en": "Demonstration: firms of the Central Highlands meet foreign buyers."},
-            "slot_minutes": 25, "gap_minutes": 5, "answer_days": 14, "max_meetings": 8,
-        },
-        days=(DayPlan(on, time(8), time(16, 30), ((time(11, 30), time(13, 30)),)),), tables=tables,
-    )  # fmt: skip
     assert officer.office_id is not None
-    event = create_event(session, actor=officer, now=now, office_id=officer.office_id, plan=plan)
+    values = {
+        "name": {"vi": vi, "en": en}, "place": "Trung tâm Hội nghị tỉnh (demo)", "city": city,
+        "time_zone": "Asia/Ho_Chi_Minh",
+        "description": {"vi": "Sự kiện trình diễn: hội nghị kết nối doanh nghiệp Tây Nguyên với người mua nước ngoài.",
+                        "en": "Demonstration: firms of the Central Highlands meet foreign buyers."},
+        "slot_minutes": 25, "gap_minutes": 5, "answer_days": 14, "max_meetings": 8,
+    }  # fmt: skip
+    event = create_event(session, actor=officer, now=now, office_id=officer.office_id, values=values)
+    for plan in days:
+        save_day(session, actor=officer, now=now, event_id=event.id, plan=plan)
+    set_hall(session, actor=officer, now=now, event_id=event.id, tables=tables)
     event.demo = True
     return event
+
+
+def _day(on: date) -> DayPlan:
+    return DayPlan(on, time(8), time(16, 30), ((time(11, 30), time(13, 30)),))
+
+
+def _around(session: Session, officer: Actor, event: Event, *, now: datetime) -> None:
+    """Phases, a programme and questions of the coming event."""
+    zone, first = ZoneInfo(event.time_zone), event.days[0].on
+
+    def at(days: int) -> datetime:
+        return datetime.combine(now.date() + timedelta(days=days), time(), zone)
+
+    set_phases(
+        session, actor=officer, now=now, event_id=event.id, version=None,
+        spans={
+            PhaseKind.PROFILES: (at(-9), at(21)), PhaseKind.REQUESTS: (at(-6), at(22)), PhaseKind.SCHEDULING: (at(22), at(26)),
+            PhaseKind.PROVISIONAL: (at(26), at(31)), PhaseKind.FINAL: (at(31), at(37)), PhaseKind.FOLLOW_UP: (at(37), at(97)),
+        },
+    )  # fmt: skip
+    save_session(
+        session, actor=officer, now=now, event_id=event.id, title={"vi": "Khai mạc (demo)", "en": "Opening (demo)"},
+        place="Hội trường lớn", starts_at=datetime.combine(first, time(8), zone),
+        ends_at=datetime.combine(first, time(8, 30), zone), slots_taken=(),
+    )  # fmt: skip
+    for label, kind, options, side in (
+        ({"vi": "Đoàn có ăn chay không?", "en": "Does anybody of you eat vegetarian?"}, QuestionKind.CHOICE,
+         [{"vi": "Không", "en": "No"}, {"vi": "Có", "en": "Yes"}], None),
+        ({"vi": "Quý vị ở khách sạn nào?", "en": "At which hotel do you stay?"}, QuestionKind.TEXT, [], "buyer"),
+    ):  # fmt: skip
+        values = {"label": label, "kind": kind, "options": options, "mandatory": False, "side": side}
+        save_question(session, actor=officer, now=now, event_id=event.id, values=values)
 
 
 def _people(
@@ -179,7 +231,7 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
     """An event seven weeks ago, and how its meetings went on."""
     on = now.date() - timedelta(days=49)
     before = now - timedelta(days=70)
-    event = _event(session, officer, now=before, on=on, vi="Hội nghị kết nối giao thương Măng Đen (demo)",
+    event = _event(session, officer, now=before, days=[_day(on)], vi="Hội nghị kết nối giao thương Măng Đen (demo)",
                    en="Mang Den sourcing day (demo)", city="Măng Đen", tables=16)  # fmt: skip
     people = _people(session, officer, event, random, now=before, silent=0.3)
     _requests(session, people, random, now=before, answered=0.9)
@@ -212,9 +264,12 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
 
 def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) -> None:
     """An event in five weeks with requests, for the officer to schedule."""
-    event = _event(session, officer, now=now - timedelta(days=9), on=now.date() + timedelta(days=35),
+    first = now.date() + timedelta(days=35)
+    second = DayPlan(first + timedelta(days=1), time(8, 30), time(11, 30), ((time(9, 55), time(10, 25)),))
+    event = _event(session, officer, now=now - timedelta(days=9), days=[_day(first), second],
                    vi="Hội nghị kết nối Tây Nguyên – Ấn Độ (demo)", en="Central Highlands – India meeting day (demo)",
                    city="Kon Tum", tables=20)  # fmt: skip
+    _around(session, officer, event, now=now)
     people = _people(session, officer, event, random, now=now - timedelta(days=8), silent=0.12)
     _requests(session, people, random, now=now - timedelta(days=5), answered=0.7)
     _interpreters(session, officer, event, now=now - timedelta(days=4))
