@@ -58,3 +58,12 @@ install_assets() {
 }
 
 compile_texts() { "$bin/python" -m matchmaker.i18n.catalogue compile; }
+
+# The loops of the scheduler as machine code, kept beside their modules: else the first schedule would wait for them.
+compile_loops() {
+  if ! stamp loops matchmaker/meetings/scheduler/*.py; then
+    say "Compiling the scheduler's loops"
+    "$bin/python" -m matchmaker.meetings.scheduler.warm
+    stamped loops matchmaker/meetings/scheduler/*.py
+  fi
+}
