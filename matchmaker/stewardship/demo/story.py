@@ -47,6 +47,7 @@ from matchmaker.meetings.queries import meetings_of_schedule
 from matchmaker.meetings.scheduler import advice, solve
 from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.operations import record_step
+from matchmaker.stewardship.demo.held import hold
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
 from matchmaker.stewardship.demo.people import add_twins
 
@@ -246,7 +247,11 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
         (Stage.CONTRACT, 0.97),
         (Stage.SHIPMENT, 1.0),
     )
-    for meeting in meetings_of_schedule(session, version.id):
+    meetings = meetings_of_schedule(session, version.id)
+    held = hold(session, officer, event, list(people.values()), meetings, random)
+    for meeting in meetings:
+        if meeting.id not in held or random.random() < 0.1:
+            continue  # nothing reported yet
         member = actors[meeting.a.company_id]
         at = now - timedelta(days=random.randint(20, 45))
         record_step(session, actor=member, now=at, meeting_id=meeting.id, stage=Stage.MET)

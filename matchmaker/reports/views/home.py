@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from matchmaker import clock
 from matchmaker.accounts.actor import Actor
@@ -13,12 +13,12 @@ from matchmaker.matching import queries as matching
 from matchmaker.matching.presentation import present
 from matchmaker.meetings.queries import next_meetings
 from matchmaker.reports import queries
+from matchmaker.reports.views.blueprint import blueprint
 from matchmaker.stewardship.queries import pair_counts
 from matchmaker.web.access import current_actor, public
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.transaction import session
 
-blueprint = Blueprint("reports", __name__)
 HOME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")  # whose calendar day "today" is, for the province
 
 
