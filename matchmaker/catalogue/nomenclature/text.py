@@ -95,7 +95,7 @@ _IRREGULAR = {
 @lru_cache(maxsize=200_000)
 def stem(token: str) -> str:
     """The token without plural endings (Latin letters) or inflected final vowels (Devanagari)."""
-    if token.isascii():
+    if token.isascii() or token[-1] in "sx":  # no Vietnamese syllable ends so; French plurals do
         return _singular(token)
     if "\u0900" <= token[0] <= "\u097f" and len(token) > 2:
         return re.sub("(?:ियों|ियाँ|ियां|ों|ें|ाएं|ाएँ|[ािीुूेो])$", "", token) or token
@@ -105,6 +105,8 @@ def stem(token: str) -> str:
 def _singular(token: str) -> str:
     if token in _IRREGULAR:
         return _IRREGULAR[token]
+    if token.endswith("eaux"):
+        return token[:-1]
     if len(token) < 4 or not token.endswith("s") or token.endswith(("ss", "us", "is")):
         return token
     if token.endswith("ies") and len(token) > 4:
