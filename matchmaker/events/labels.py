@@ -62,6 +62,12 @@ MESSAGES.update(
         "tables_in_use": _l("These tables have meetings and would go: %(tables)s. Move the meetings first."),
         "event_closed": _l("The event is closed; nothing can be changed any more."),
         "not_invited": _l("Your company is not invited to this event."),
+        "taken_out": _l(
+            "The organiser has taken your company out of this event. Ask the office that runs it."
+        ),
+        "company_not_there": _l("First the company has to take part."),
+        "represents_already": _l("%(person)s comes already."),
+        "event_not_open": _l("The event is not open: nobody sees it yet."),
         "person_needed": _l("Write the person's name."),
         "company_needed": _l("Write the company's name."),
         "hall_taken": _l("There is such a hall already; change its number of tables above."),

@@ -71,28 +71,41 @@ def accepted(session: Session, event_id: int) -> list[Participation]:
     return list(session.scalars(participations(event_id, state="accepted")).unique())
 
 
-def own_participation(session: Session, event_id: int, company_id: int | None) -> Participation | None:
-    """The company's own participation, whatever its state."""
-    if company_id is None:
-        return None
+def everybody(session: Session, event_id: int) -> list[Participation]:
+    """All participations of an event, whatever their state."""
+    return list(session.scalars(select(Participation).where(Participation.event_id == event_id)))
+
+
+def own_participation(
+    session: Session, event_id: int, company_id: int | None, user_id: int | None = None
+) -> Participation | None:
+    """The company's participation, whatever its state: the user's own where there is one, else of those who come the first."""
+    listed = representatives(session, event_id, company_id)
+    own = [row for row in listed if row.user_id == user_id is not None]
+    coming = [row for row in listed if row.state not in {"cancelled", "declined"}]
+    return next(iter([*own, *coming, *listed]), None)
+
+
+def representatives(session: Session, event_id: int, company_id: int | None) -> list[Participation]:
+    """All participations of a company at an event, whatever their state."""
     query = select(Participation).where(
         Participation.event_id == event_id, Participation.company_id == company_id
     )
-    return session.scalar(
-        query.options(selectinload(Participation.busy)).order_by(Participation.representative)
-    )
+    loads = (selectinload(Participation.busy), joinedload(Participation.user))
+    return list(session.scalars(query.options(*loads).order_by(Participation.representative)))
 
 
 def participations_of(session: Session, company_id: int) -> list[Participation]:
-    """A company's participations at events that are not drafts, the newest first."""
+    """A company's participations at events that are not drafts, the newest first; one an event, where several people come."""
     query = (
         select(Participation)
         .join(Event, Event.id == Participation.event_id)
         .where(Participation.company_id == company_id, Event.state != "draft")
         .options(joinedload(Participation.event).selectinload(Event.days))
-        .order_by(Participation.id.desc())
+        .order_by(Participation.state != "accepted", Participation.representative)
     )
-    return list(session.scalars(query).unique())
+    first = {row.event_id: row for row in reversed(session.scalars(query).unique().all())}
+    return sorted(first.values(), key=lambda row: -row.id)
 
 
 def by_calendar_token(session: Session, token: str) -> Participation | None:
@@ -193,3 +206,16 @@ def answer_counts(session: Session, event_id: int) -> dict[int, int]:
     return dict(
         session.execute(query.where(Question.event_id == event_id).group_by(QuestionAnswer.question_id)).all()
     )
+
+
+def companies_there(session: Session, event_id: int) -> int:
+    """How many companies take part, however many people each sends."""
+    query = select(func.count(Participation.company_id.distinct())).where(
+        Participation.event_id == event_id, Participation.state == "accepted"
+    )
+    return session.scalar(query) or 0
+
+
+def free_places(session: Session, event: Event) -> int | None:
+    """How many more companies can take part; None without a limit."""
+    return None if event.capacity is None else max(0, event.capacity - companies_there(session, event.id))

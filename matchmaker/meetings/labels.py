@@ -80,6 +80,9 @@ register(
 )
 MESSAGES.update(
     {
+        "colleague_asked": _l(
+            "A colleague has a request with this company already; two companies meet once."
+        ),
         "already_asked": _l("There is already a request between you two; see below."),
         "same_company": _l("A company cannot ask itself."),
         "not_taking_part": _l("Both companies must take part in the event."),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from matchmaker.accounts.models import User
@@ -59,6 +59,17 @@ def requests_of_company(
     return list(session.scalars(query).unique())
 
 
+def requests_of_participation(session: Session, participation_id: int) -> list[MeetingRequest]:
+    """Requests that one participant has sent or got, those that wait first."""
+    either = or_(MeetingRequest.asker_id == participation_id, MeetingRequest.asked_id == participation_id)
+    query = select(MeetingRequest).where(either).options(*REQUEST_LOADS)
+    return list(
+        session.scalars(
+            query.order_by(MeetingRequest.state != RequestState.OPEN, MeetingRequest.id.desc())
+        ).unique()
+    )
+
+
 def find_request(session: Session, request_id: int) -> MeetingRequest | None:
     """One request with both sides."""
     return session.scalar(
@@ -76,16 +87,22 @@ def live_between(session: Session, event_id: int, one: int, other: int) -> Meeti
     return session.scalar(query.options(*REQUEST_LOADS))
 
 
-def live_partners(session: Session, participation: Participation) -> dict[int, MeetingRequest]:
-    """The other participant's id -> the live request that joins them."""
-    own = participation.id
-    query = select(MeetingRequest).where(
-        or_(MeetingRequest.asker_id == own, MeetingRequest.asked_id == own),
-        MeetingRequest.state.in_([RequestState.OPEN, RequestState.ACCEPTED]),
-    )
-    return {
-        found.asked_id if found.asker_id == own else found.asker_id: found for found in session.scalars(query)
-    }
+def joined_companies(session: Session, event_id: int, one: int, other: int) -> bool:
+    """True when a live request joins any people of two companies."""
+    people = [
+        select(Participation.id).where(
+            Participation.event_id == event_id, Participation.company_id == company
+        )
+        for company in (one, other)
+    ]
+    query = select(MeetingRequest.id).where(
+        MeetingRequest.event_id == event_id, MeetingRequest.state.in_([RequestState.OPEN, RequestState.ACCEPTED]),
+        or_(
+            and_(MeetingRequest.asker_id.in_(people[0]), MeetingRequest.asked_id.in_(people[1])),
+            and_(MeetingRequest.asker_id.in_(people[1]), MeetingRequest.asked_id.in_(people[0])),
+        ),
+    )  # fmt: skip
+    return session.scalar(query.limit(1)) is not None
 
 
 def expired(session: Session, *, now: datetime) -> list[MeetingRequest]:

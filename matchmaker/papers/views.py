@@ -189,7 +189,7 @@ def own(slug: str) -> ResponseReturnValue:
     event = find_event(session(), slug)
     if event is None or not may_see(current_actor(), event):
         raise NotFound
-    found = own_participation(session(), event.id, actor().company_id)
+    found = own_participation(session(), event.id, actor().company_id, actor().user_id)
     if found is None or found.state != "accepted":
         raise NotFound
     try:

@@ -69,6 +69,8 @@ MESSAGES.update(
         "no_headings": _l("No headings were found. Keep the headings of the template in one row."),
         "no_rows": _l("There is nothing below the headings."),
         "too_many_rows": _l("The sheet has more than %(most)s rows. Split it."),
+        "list_empty": _l("Paste some lines, or choose a file."),
+        "list_long": _l("The list has more than %(most)s lines. Split it."),
         "file_empty": _l("Choose a file."),
         "import_over": _l("This import is applied or under way already."),
     }

@@ -31,7 +31,7 @@ class SheetRow:
 
 def read_sheet(content: bytes) -> list[SheetRow]:
     """All lines below the headings, of XLSX or CSV; raises Invalid with field "file" when it is neither or has none."""
-    table = list(_xlsx(content) if content.startswith(b"PK") else _csv(content))
+    table = read_cells(content)
     header = next(
         (index for index, row in enumerate(table[:LOOKED_AT]) if len(_recognised(row)) >= FEWEST), None
     )
@@ -48,6 +48,11 @@ def read_sheet(content: bytes) -> list[SheetRow]:
     if len(rows) > MOST_ROWS:
         raise Invalid("too_many_rows", field="file", most=MOST_ROWS)
     return rows
+
+
+def read_cells(content: bytes) -> list[list[str]]:
+    """All rows of an XLSX or CSV as texts; raises Invalid with field "file" when it is neither."""
+    return list(_xlsx(content) if content.startswith(b"PK") else _csv(content))
 
 
 def _recognised(row: list[str]) -> dict[int, str]:

@@ -32,7 +32,7 @@ PEOPLE = (
 LINKED_FROM_NO_PAGE = {
     # links in mails, one-time links, calendar programs
     "accounts.confirm_address", "accounts.invited", "accounts.link", "accounts.reset", "accounts.verify",
-    "companies.colleague", "meetings.feed",
+    "companies.colleague", "events.take_part", "meetings.feed",
     # on badges
     "attendance.badge",
     # parts of pages, fetched by htmx

@@ -86,9 +86,9 @@ def verify_now(token: str) -> ResponseReturnValue:
     user = operations.verify_email(session(), user_id=user_id, email=email, now=clock.now())
     flash(_("Your address is confirmed."), "done")
     if current_actor() is None:
-        return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for("accounts.sign_in", next=cookie.get("next")))
     enter(user)
-    return redirect(url_for("reports.home"))
+    return redirect(safe_path(cookie.pop("next", None), url_for("reports.home")))
 
 
 @blueprint.post("/verify")

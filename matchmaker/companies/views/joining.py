@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
+from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -24,6 +25,7 @@ from matchmaker.web.access import current_actor, public
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.labels import label
 from matchmaker.web.limits import per_network
+from matchmaker.web.locale import safe_path
 from matchmaker.web.transaction import session
 
 
@@ -93,7 +95,7 @@ def _finish(form: JoinForm) -> ResponseReturnValue:
     known = find_user_by_email(session(), email)
     if known is not None:
         accounts.tell_of_account(session(), known, now=now)
-        return render_template("companies/joined.html", email=email)
+        return render_template("companies/joined.html", email=email, next=_next())
     province, former = read_place(form.province.data or "") if form.country.data == "VN" else (None, None)
     user = accounts.create_user(
         session(), now=now, name=str(form.name.data), email=email, password_hash=hashed,
@@ -111,7 +113,12 @@ def _finish(form: JoinForm) -> ResponseReturnValue:
         locale=reader_locale(), now=now,
     )  # fmt: skip
     accounts.ask_to_verify(session(), user, now=now)
-    return render_template("companies/joined.html", email=email)
+    return render_template("companies/joined.html", email=email, next=_next())
+
+
+def _next() -> str | None:
+    """Where somebody came from who was sent to join first, an event's public link say."""
+    return safe_path(cookie.get("next"), "") or None
 
 
 def _languages(country: str) -> list[str]:

@@ -24,7 +24,7 @@ from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events.enums import EventState, ParticipationState
 from matchmaker.events.models import Participation
 from matchmaker.events.operations.planning import owned
-from matchmaker.events.operations.taking_part import make_participation
+from matchmaker.events.rows import make_participation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +65,7 @@ def add_participant(
     if participation.state != ParticipationState.ACCEPTED:
         participation.state, participation.answered_at = ParticipationState.ACCEPTED, now
     record(session, actor_id=actor.user_id, now=now, action="participation.added", subject_kind="participation",
-           subject_id=participation.id, on_behalf_of_id=user.id)  # fmt: skip
+           subject_id=participation.id, on_behalf_of_id=user.id, participation=participation.id, officer=actor.name)  # fmt: skip
     return participation
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -15,12 +14,13 @@ from matchmaker.audit.operations import record
 from matchmaker.companies.enums import Side
 from matchmaker.companies.models import Company
 from matchmaker.errors import Conflict, NotFound
-from matchmaker.events.badges import make_badge_code
 from matchmaker.events.enums import EventState, ParticipationState
 from matchmaker.events.models import Busy, Participation, Slot
 from matchmaker.events.operations.planning import owned
-from matchmaker.events.operations.telling import tell_invited
+from matchmaker.events.operations.telling import done_on_behalf, tell_invited
+from matchmaker.events.operations.waiting import answer, fill_places, lock_event
 from matchmaker.events.policy import is_own, may_run
+from matchmaker.events.rows import make_participation
 
 
 def invite(
@@ -48,33 +48,43 @@ def invite(
     return invited
 
 
+def _changeable(session: Session, actor: Actor, participation_id: int) -> Participation:
+    """The participation with its event locked, if it is the actor's or the actor's office runs the event."""
+    participation = session.get(Participation, participation_id)
+    if participation is None or not (is_own(actor, participation) or may_run(actor, participation.event)):
+        raise NotFound
+    event = lock_event(
+        session, participation.event_id
+    )  # before the row, as everywhere, so that two cannot block each other
+    if event.state == EventState.CLOSED:
+        raise Conflict("event_closed")
+    return session.get_one(Participation, participation_id, with_for_update=True, populate_existing=True)
+
+
 def answer_invitation(
     session: Session, *, actor: Actor, now: datetime, participation_id: int, accept: bool
 ) -> Participation:
-    """The company, or an officer on its behalf (recorded), says whether it takes part."""
-    participation = session.get(Participation, participation_id, with_for_update=True)
-    if participation is None or not (is_own(actor, participation) or may_run(actor, participation.event)):
-        raise NotFound
-    if participation.event.state == EventState.CLOSED:
-        raise Conflict("event_closed")
-    participation.state = ParticipationState.ACCEPTED if accept else ParticipationState.DECLINED
-    participation.answered_at = now
-    if participation.user_id is None and is_own(actor, participation):
-        participation.user_id = actor.user_id
-    if not is_own(actor, participation):
-        record(session, actor_id=actor.user_id, now=now, action=f"participation.{participation.state}",
-               subject_kind="participation", subject_id=participation.id, on_behalf_of_id=participation.user_id)  # fmt: skip
+    """The company, or an officer on its behalf (recorded and told), says whether it takes part; where all places are taken
+    it waits. When somebody declines, the next one moves up."""
+    participation = _changeable(session, actor, participation_id)
+    if accept and participation.state in {ParticipationState.ACCEPTED, ParticipationState.WAITING}:
+        return participation
+    if participation.state == ParticipationState.CANCELLED and not may_run(actor, participation.event):
+        raise Conflict("taken_out")
+    answer(session, actor=actor, now=now, participation=participation, accept=accept)
+    if not accept:
+        fill_places(session, participation.event, now=now)
     return participation
 
 
 def withdraw(session: Session, *, actor: Actor, now: datetime, participation_id: int) -> Participation:
-    """An officer takes an invitation back, or a company out of the event."""
-    participation = session.get(Participation, participation_id, with_for_update=True)
-    if participation is None or not may_run(actor, participation.event):
+    """An officer takes an invitation back, or a company out of the event; the next one moves up."""
+    participation = _changeable(session, actor, participation_id)
+    if not may_run(actor, participation.event):
         raise NotFound
     participation.state = ParticipationState.CANCELLED
-    record(session, actor_id=actor.user_id, now=now, action="participation.cancelled", subject_kind="participation",
-           subject_id=participation.id)  # fmt: skip
+    done_on_behalf(session, participation, actor=actor, now=now, action="participation.cancelled")
+    fill_places(session, participation.event, now=now)
     return participation
 
 
@@ -97,16 +107,5 @@ def set_days(
     participation.busy += [Busy(slot_id=slot_id) for slot_id in sorted(wanted - there)]
     participation.side, participation.max_meetings = side, max_meetings
     if not is_own(actor, participation):
-        record(session, actor_id=actor.user_id, now=now, action="participation.days_set", subject_kind="participation",
-               subject_id=participation.id, on_behalf_of_id=participation.user_id)  # fmt: skip
+        done_on_behalf(session, participation, actor=actor, now=now, action="participation.days_set")
     return participation
-
-
-def make_participation(
-    event_id: int, company: Company, *, state: ParticipationState, now: datetime, representative: int = 1
-) -> Participation:
-    """A new row with its codes, not yet added to a session."""
-    return Participation(
-        event_id=event_id, company_id=company.id, representative=representative, side=company.side, state=state,
-        calendar_token=secrets.token_urlsafe(18), badge_code=make_badge_code(), invited_at=now,
-    )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Pages of events: the list, one event, planning it in steps, inviting, taking part."""
+"""Pages of events: the list, one event, planning it in steps, inviting, its people, taking part."""
 
-from matchmaker.events.views import people, planning, setting_up
+from matchmaker.events.views import inviting, people, planning, setting_up, taking_part
 from matchmaker.events.views.blueprint import blueprint
 
-__all__ = ["blueprint", "people", "planning", "setting_up"]
+__all__ = ["blueprint", "inviting", "people", "planning", "setting_up", "taking_part"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from matchmaker.errors import NotFound
 from matchmaker.events import queries
@@ -37,3 +37,18 @@ def participation_of(event: Event, participation_id: int) -> Participation:
     if found is None or found.event_id != event.id or not (is_own(who, found) or may_run(who, event)):
         raise NotFound
     return found
+
+
+def own_row(event: Event) -> Participation | None:
+    """The reader's own participation, or with ``of`` in the address a colleague's."""
+    who, of = actor(), request.args.get("of", "")
+    if of.isdecimal():
+        return next(
+            (
+                row
+                for row in queries.representatives(session(), event.id, who.company_id)
+                if row.id == int(of)
+            ),
+            None,
+        )
+    return queries.own_participation(session(), event.id, who.company_id, who.user_id)

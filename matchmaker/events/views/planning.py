@@ -16,6 +16,7 @@ from matchmaker.events.policy import may_run
 from matchmaker.events.timeline import timeline
 from matchmaker.events.views.blueprint import blueprint, run_event, seen_event
 from matchmaker.meetings import queries as meetings
+from matchmaker.meetings.acts import acts_for
 from matchmaker.meetings.checklist import checklist
 from matchmaker.meetings.labels import CHECKS
 from matchmaker.web.access import actor, current_actor, officer, public
@@ -44,13 +45,19 @@ def event(slug: str) -> str:
             checks=checklist(session(), shown, now=clock.now()),
             line=timeline(shown, now=clock.now()),
         )
-    own = queries.own_participation(session(), shown.id, who.company_id if who else None)
+    company_id = who.company_id if who else None
+    own = queries.own_participation(session(), shown.id, company_id, who.user_id if who else None)
+    colleagues = queries.representatives(session(), shown.id, company_id)
+    members = queries.people_to_tell(session(), company_id) if company_id is not None else []
     return render_template(
         "events/event.html",
         event=shown,
         own=own,
         funnel=queries.funnel(session(), shown.id),
         line=timeline(shown, now=clock.now()),
+        colleagues=colleagues,
+        members=members,
+        done_for=acts_for(session(), [row.id for row in colleagues]) if colleagues else [],
     )
 
 

@@ -20,6 +20,7 @@ from matchmaker.meetings.operations.interpreting import (
     set_interpreting,
 )
 from matchmaker.meetings.operations.publishing import drop_draft, make_final, publish_schedule
+from matchmaker.meetings.operations.reminding import Reminded, remind
 from matchmaker.meetings.operations.repointing import repoint_company
 from matchmaker.meetings.operations.requests import accept, ask, decline, expire_due, set_must, withdraw
 from matchmaker.meetings.operations.restoring import restore_version
@@ -32,6 +33,7 @@ from matchmaker.meetings.operations.schedules import (
 from matchmaker.meetings.operations.standing_by import place_waiting
 
 __all__ = [
+    "Reminded",
     "accept",
     "add_meeting",
     "ask",
@@ -46,6 +48,7 @@ __all__ = [
     "move_meeting",
     "place_waiting",
     "publish_schedule",
+    "remind",
     "remove_interpreter",
     "remove_meeting",
     "repoint_company",

@@ -11,13 +11,14 @@ from matchmaker.accounts.actor import Actor
 from matchmaker.audit.operations import record
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events.models import Participation
+from matchmaker.events.operations.telling import done_on_behalf
 from matchmaker.events.policy import is_own, may_run
 from matchmaker.matching.queries import best_between
 from matchmaker.meetings.enums import DeclineReason, RequestState
 from matchmaker.meetings.models import MeetingRequest
 from matchmaker.meetings.operations.telling import tell
 from matchmaker.meetings.policy import asking_open, may_answer, may_meet, may_withdraw
-from matchmaker.meetings.queries import expired, find_request, live_between
+from matchmaker.meetings.queries import expired, find_request, joined_companies, live_between
 
 PLAIN_WEIGHT, MUTUAL_BONUS = 4, 3  # a request without a proposal; what mutual interest adds
 TENTHS = 10  # a proposal's score adds up to so much
@@ -44,6 +45,8 @@ def ask(
         raise Conflict("requests_over")
     if live_between(session, event.id, asker_id, asked_id) is not None:
         raise Conflict("already_asked")
+    if joined_companies(session, event.id, asker.company_id, asked.company_id):
+        raise Conflict("colleague_asked")
     proposal = best_between(session, asker.company_id, [asked.company_id]).get(asked.company_id)
     low, high = sorted((asker_id, asked_id))
     weight = PLAIN_WEIGHT
@@ -60,8 +63,8 @@ def ask(
     except IntegrityError:
         raise Conflict("already_asked") from None
     if not is_own(actor, asker):
-        record(session, actor_id=actor.user_id, now=now, action="request.made", subject_kind="meeting_request",
-               subject_id=request.id, on_behalf_of_id=asker.user_id)  # fmt: skip
+        done_on_behalf(session, asker, actor=actor, now=now, action="request.made", subject_kind="meeting_request",
+                       subject_id=request.id, partner=asked.company.name)  # fmt: skip
     tell(session, asked, kind="request_received", cause=f"request:{request.id}", path=f"/events/{event.slug}/requests",
          now=now, partner=asker.company.name)  # fmt: skip
     return request
@@ -76,7 +79,7 @@ def _open_request(session: Session, request_id: int) -> MeetingRequest:
 
 def accept(session: Session, *, actor: Actor, now: datetime, request_id: int) -> MeetingRequest:
     """The asked company says yes, or an officer for it (recorded)."""
-    request = _answerable(session, actor, now, request_id)
+    request = _answerable(session, actor, now, request_id, "request.accepted")
     request.state, request.answered_at = RequestState.ACCEPTED, now
     _tell_asker(session, request, "request_accepted", now=now)
     return request
@@ -86,7 +89,7 @@ def decline(
     session: Session, *, actor: Actor, now: datetime, request_id: int, reason: str, note: str | None = None
 ) -> MeetingRequest:
     """The asked company says no, with a reason."""
-    request = _answerable(session, actor, now, request_id)
+    request = _answerable(session, actor, now, request_id, "request.declined")
     if reason not in set(DeclineReason):
         raise Invalid("decline_reason", field="reason")
     request.state, request.answered_at = RequestState.DECLINED, now
@@ -95,7 +98,9 @@ def decline(
     return request
 
 
-def _answerable(session: Session, actor: Actor, now: datetime, request_id: int) -> MeetingRequest:
+def _answerable(
+    session: Session, actor: Actor, now: datetime, request_id: int, action: str
+) -> MeetingRequest:
     request = _open_request(session, request_id)
     if not may_answer(actor, request):
         raise NotFound
@@ -104,8 +109,8 @@ def _answerable(session: Session, actor: Actor, now: datetime, request_id: int) 
     if not asking_open(request.event, now) and not may_run(actor, request.event):
         raise Conflict("requests_over")
     if not is_own(actor, request.asked):
-        record(session, actor_id=actor.user_id, now=now, action="request.answered", subject_kind="meeting_request",
-               subject_id=request.id, on_behalf_of_id=request.asked.user_id)  # fmt: skip
+        done_on_behalf(session, request.asked, actor=actor, now=now, action=action, subject_kind="meeting_request",
+                       subject_id=request.id, partner=request.asker.company.name)  # fmt: skip
     return request
 
 
@@ -122,6 +127,9 @@ def withdraw(session: Session, *, actor: Actor, now: datetime, request_id: int) 
     if request.state not in {RequestState.OPEN, RequestState.ACCEPTED}:
         raise Conflict("answered_already")
     request.state, request.answered_at = RequestState.WITHDRAWN, now
+    if not is_own(actor, request.asker):
+        done_on_behalf(session, request.asker, actor=actor, now=now, action="request.withdrawn",
+                       subject_kind="meeting_request", subject_id=request.id, partner=request.asked.company.name)  # fmt: skip
     return request
 
 

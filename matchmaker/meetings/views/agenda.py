@@ -10,7 +10,7 @@ from matchmaker import clock
 from matchmaker.accounts.models import User
 from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
-from matchmaker.events.queries import by_calendar_token
+from matchmaker.events.queries import by_calendar_token, representatives
 from matchmaker.meetings import queries
 from matchmaker.meetings.enums import Publication
 from matchmaker.meetings.export import Words, calendar
@@ -36,6 +36,23 @@ def agenda(slug: str) -> str:
     """One's own agenda: the day as a line with gaps."""
     event = seen_event(slug)
     return _agenda_page(event, own(event))
+
+
+@blueprint.get("/events/<slug>/company-agenda")
+@member
+def company_agenda(slug: str) -> str:
+    """Who of one's company meets whom when: a column for each person."""
+    event = seen_event(slug)
+    people = [
+        row for row in representatives(session(), event.id, actor().company_id) if row.state == "accepted"
+    ]
+    if not people:
+        raise NotFound
+    agendas = {
+        row.id: {meeting.slot_id: meeting for meeting in queries.agenda_of(session(), event, row.id)}
+        for row in people
+    }
+    return render_template("meetings/company_agenda.html", event=event, people=people, agendas=agendas)
 
 
 @blueprint.get("/events/<slug>/people/<int:participation_id>/agenda")

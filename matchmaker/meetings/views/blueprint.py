@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.policy import may_run, may_see
-from matchmaker.events.queries import find_event, own_participation
+from matchmaker.events.queries import find_event, own_participation, representatives
 from matchmaker.web.access import actor, current_actor
 from matchmaker.web.transaction import session
 
@@ -31,8 +31,13 @@ def run_event(slug: str) -> Event:
 
 
 def own(event: Event) -> Participation:
-    """The reader's company at this event; NotFound unless it takes part."""
-    found = own_participation(session(), event.id, actor().company_id)
+    """The reader's participation at this event, or with ``of`` in the address a colleague's; NotFound unless they take part."""
+    who, of = actor(), request.args.get("of", "")
+    if of.isdecimal():
+        people = representatives(session(), event.id, who.company_id)
+        found = next((row for row in people if row.id == int(of)), None)
+    else:
+        found = own_participation(session(), event.id, who.company_id, who.user_id)
     if found is None or found.state != "accepted":
         raise NotFound
     return found

@@ -62,7 +62,10 @@ def requests(slug: str) -> ResponseReturnValue:
             needs={row.id: _need(row, staff) for row in page.items},
         )  # fmt: skip
     mine = own(event)
-    partners = queries.live_partners(session(), mine)
+    rows = queries.requests_of_company(session(), mine.company_id, event_id=event.id)
+    joined = {  # two companies meet once, whoever of their people asks
+        one.company_id for row in rows if row.state in {"open", "accepted"} for one in (row.asker, row.asked)
+    }
     others = [
         other
         for other in accepted(session(), event.id)
@@ -70,11 +73,11 @@ def requests(slug: str) -> ResponseReturnValue:
     ]
     best = best_between(session(), mine.company_id, [other.company_id for other in others])
     shown = [(other, present(best[other.company_id], mine.company_id, reader_locale()) if other.company_id in best else None)
-             for other in others if other.id not in partners]  # fmt: skip
+             for other in others if other.company_id not in joined]  # fmt: skip
     shown.sort(key=lambda pair: (-(pair[1].proposal.score if pair[1] else 0.0), pair[0].company.name))
     return render_template(
         "meetings/requests.html", event=event, mine=mine, others=shown, form=DeclineForm().offer_reasons(),
-        requests=queries.requests_of_company(session(), mine.company_id, event_id=event.id),
+        requests=rows,
         open_now=asking_open(event, clock.now()),
     )  # fmt: skip
 

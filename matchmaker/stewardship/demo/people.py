@@ -1,4 +1,4 @@
-"""What the demonstration shows of people: entries that are one company, found as the nightly search finds them."""
+"""What the demonstration shows of people: entries that are one company, further representatives, a waiting list."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.operations import create_user
 from matchmaker.companies.enums import CompanyKind, Side
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import found_company
+from matchmaker.events.models import Event, Participation
+from matchmaker.events.operations import (
+    add_representative,
+    answer_for,
+    note_call,
+    set_places,
+    set_public_link,
+)
 from matchmaker.stewardship.operations import store_pairs
 from matchmaker.stewardship.pairs import find_pairs
 from matchmaker.stewardship.queries import known_companies
@@ -42,3 +51,28 @@ def add_twins(session: Session, *, now: datetime) -> None:
         made.verified_at = None
     session.flush()
     store_pairs(session, find_pairs(known_companies(session)), now=now)
+
+
+def add_guests(session: Session, *, officer: Actor, event: Event, now: datetime) -> None:
+    """A second person of the demo's cooperative, two who wait for a place, a call that an officer has noted."""
+    firm = session.scalars(
+        select(Company).where(Company.legal_name == TWINS[0][0], Company.demo.is_(True))
+    ).one()
+    add_representative(
+        session, actor=officer, now=now, event_id=event.id, company_id=firm.id, person="Y Nhung (demo)"
+    )
+    set_public_link(session, actor=officer, now=now, event_id=event.id, on=True)
+    places = session.scalars(
+        select(Participation.company_id)
+        .distinct()
+        .where(Participation.event_id == event.id, Participation.state == "accepted")
+    )
+    set_places(session, actor=officer, now=now, event_id=event.id, capacity=len(places.all()), moves_up=True)
+    silent = session.scalars(
+        select(Participation).where(Participation.event_id == event.id, Participation.state == "invited")
+    ).all()
+    answer_for(
+        session, actor=officer, now=now, event_id=event.id, participation_ids=[row.id for row in silent[:2]], accept=True
+    )  # fmt: skip
+    for row in silent[2:3]:
+        note_call(session, actor=officer, now=now, participation_id=row.id, note="Sẽ trả lời trước thứ Sáu")

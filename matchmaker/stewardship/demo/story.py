@@ -49,7 +49,7 @@ from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.operations import record_step
 from matchmaker.stewardship.demo.held import hold
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
-from matchmaker.stewardship.demo.people import add_twins
+from matchmaker.stewardship.demo.people import add_guests, add_twins
 
 MESSAGES = (None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu.")
 SOLVING = 4  # seconds
@@ -278,6 +278,7 @@ def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) 
     people = _people(session, officer, event, random, now=now - timedelta(days=8), silent=0.12)
     _requests(session, people, random, now=now - timedelta(days=5), answered=0.7)
     _interpreters(session, officer, event, now=now - timedelta(days=4))
+    add_guests(session, officer=officer, event=event, now=now - timedelta(days=2))
 
 
 def _interpreters(session: Session, officer: Actor, event: Event, *, now: datetime) -> None:
