@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from matchmaker.meetings.enums import (
@@ -147,6 +148,72 @@ KINDS_OF_REASON = {
     "disturbed": _l("Broken by what happened on the day"),
 }
 """code of a reason -> the heading of its group"""
+
+
+ACTS = {
+    "moved": _l("%(who)s moved %(meeting)s at %(at)s: it is now at %(slot)s, table %(table)s."),
+    "locked": _l("%(who)s locked %(meeting)s at %(at)s (%(slot)s, table %(table)s)."),
+    "unlocked": _l("%(who)s let %(meeting)s go at %(at)s (%(slot)s, table %(table)s)."),
+    "interpreter": _l(
+        "%(who)s changed the interpreter of %(meeting)s at %(at)s (%(slot)s, table %(table)s)."
+    ),
+    "removed": _l("%(who)s took %(meeting)s out at %(at)s."),
+    "added": _l("%(who)s placed %(meeting)s at %(at)s: %(slot)s, table %(table)s."),
+}
+"""what an officer did to a meeting by hand -> how it is told"""
+
+
+def board_words() -> dict[str, str]:
+    """What the board's script says; it fills in what stands in braces."""
+    return {
+        "free": _("free"),
+        "swap": _("swap"),
+        "here": _("here now"),
+        "short_past": _("past"),
+        "short_interpreter": _("no interpreter"),
+        "short_table": _("other table"),
+        "short_taken": _("taken"),
+        "past": _("This slot is past."),
+        "away": _("{name} is not free in this slot."),
+        "busy": _("{name} meets {other} in this slot (table {table})."),
+        "taken": _("Table {table} is taken by {meeting}, which cannot go to {place}: {why}"),
+        "full": _("Table {table} is taken by {meeting}."),
+        "closed": _("Table {table} cannot be used in this slot."),
+        "booth_of": _("Table {table} is the booth of {name}."),
+        "at_booth": _("They meet at the booth, table {table}."),
+        "online": _("This slot is online: it needs no table."),
+        "not_online": _("This slot is not online: choose a table."),
+        "interpreter": _("No interpreter for {pair} is free in this slot."),
+        "cell_free": _("{place}: free."),
+        "cell_swap": _("{place}: changes places with {meeting}."),
+        "cell_here": _("{place}: it is here now."),
+        "cell_no": _("{place}: {why}"),
+        "cell_held": _("{place}: {meeting}"),
+        "cell_empty": _("{place}: empty"),
+        "place": _("{time}, table {table}"),
+        "place_online": _("{time}, online"),
+        "locked": _("locked"),
+        "picked": _(
+            "{meeting} is picked up. Choose a place with arrow keys or mouse; Enter drops it, Escape leaves it."
+        ),
+        "left": _("Left where it was."),
+        "saving": _("Saving …"),
+        "moved": _("{meeting} is now at {place}, and locked there."),
+        "swapped": _("{meeting} and {other} have changed places, and are locked there."),
+        "added": _("{meeting} is placed at {place}, and locked there."),
+        "removed": _("{meeting} is out of the draft; it stands among those not placed."),
+        "lock": _("Lock"),
+        "unlock": _("Let go"),
+        "lost": _("Not saved: no answer from the site. Everything is as it was; try again."),
+        "over": _("This version is no longer a draft. Reload the page to see what is published."),
+        "hidden": _("{count} of {all} meetings fit the filter."),
+        "nobody": _("without an interpreter"),
+        "weight": _("Weight {weight}"),
+        "must": _("must"),
+        "none_waiting": _("Nothing here: every accepted request with these words is placed."),
+        "more_waiting": _("More are waiting; type a name to find them."),
+        "no_table": _("online"),
+    }
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ LINKED_FROM_NO_PAGE = {
     # on badges
     "attendance.badge",
     # parts of pages, fetched by htmx
-    "catalogue.hs", "matching.learning_progress", "matching.progress", "meetings.progress", "stewardship.progress",
+    "catalogue.hs", "matching.learning_progress", "matching.progress", "meetings.board_changes",
+    "meetings.board_waiting", "meetings.progress", "stewardship.progress",
     "papers.progress", "papers.preview", "papers.made",
     # where a draft leaves requests out
     "meetings.left_out", "meetings.request_places",

@@ -192,7 +192,7 @@ def test_moving_by_hand_takes_the_interpreter_along_or_says_why_not(app, client,
     park = list_interpreter(database, hall, name="Park", busy_slots=[other.slot_id])
     kept = client.post(address, data=form | {"interpreter": park}, follow_redirects=True).text
     assert "Kept, and locked there." in kept
-    assert "Park" in client.get("/events/fair/schedule").text
+    assert "Park" in client.get(f"/events/fair/schedule/{version.number}/board?slot={one.slot_id}").text
     stale = client.post(address, data=form | {"interpreter": one.interpreter_id}, follow_redirects=True).text
     assert "Somebody else changed this" in stale
     away = client.post(

@@ -32,6 +32,7 @@ def history(slug: str) -> str:
     return render_template(
         "meetings/history.html", event=event, page=slice_page(versions, number=page_number(), size=DENSE_SIZE),
         makers=queries.makers_of(session(), versions), held=queries.held_by_version(session(), event.id),
+        published=next((one.number for one in versions if one.id == event.published_schedule_id), 0),
         done=[version for version in versions if version.state not in {"running", "failed"}],
     )  # fmt: skip
 

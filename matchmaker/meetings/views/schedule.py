@@ -14,7 +14,6 @@ from flask_babel import ngettext
 from matchmaker import clock
 from matchmaker.errors import Conflict, NotFound
 from matchmaker.events.models import Event
-from matchmaker.events.queries import accepted
 from matchmaker.jobs.models import Job
 from matchmaker.meetings import operations, queries
 from matchmaker.meetings.checklist import checklist
@@ -82,9 +81,6 @@ def _contents(event: Event, shown: ScheduleVersion, *, now: datetime) -> dict[st
         session(), [*list(fitting)[:FIRST], *(row_id(entry["request"]) for entry in said)]
     )
     return {
-        "board": {(meeting.slot_id, meeting.table_id): meeting for meeting in meetings},
-        "blocked": queries.blocked(session(), event),
-        "away": _away(event),
         "standing": standing(session(), event, shown, meetings),
         "fitting": [(requests[one], fitting[one]) for one in fitting if one in requests],
         "fit": len(fitting),
@@ -108,17 +104,6 @@ def _changes(
     )
     touched = sorted(names[f"p{person}"] for person in told(changed))
     return {"compared": compared, "changed": changed, "touched": touched}
-
-
-def _away(event: Event) -> dict[int, list[int]]:
-    """Slot -> participations that are not free in it, so that the board can show where a meeting cannot go."""
-    away: dict[int, list[int]] = {}
-    for person in accepted(session(), event.id):
-        for row in person.busy:
-            away.setdefault(row.slot_id, []).append(person.id)
-    for participation_id, slot_id in queries.blocked(session(), event).people:
-        away.setdefault(slot_id, []).append(participation_id)
-    return away
 
 
 @blueprint.get("/events/<slug>/schedule/<int:number>/left-out")

@@ -33,6 +33,7 @@ from matchmaker.matching.enums import AnswerValue, NoReason
 from matchmaker.matching.models import Proposal
 from matchmaker.matching.operations import answer_proposal
 from matchmaker.meetings.conversion import problem_of
+from matchmaker.meetings.enums import Publication
 from matchmaker.meetings.models import ScheduleVersion
 from matchmaker.meetings.operations import (
     accept,
@@ -52,7 +53,7 @@ from matchmaker.stewardship.demo.loading import SEED, demo_officer
 from matchmaker.stewardship.demo.people import add_guests, add_twins
 
 MESSAGES = (None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu.")
-SOLVING = 4  # seconds
+SOLVING = 3  # seconds
 INTERPRETERS = (
     ("Kim Min-ji (demo)", "+84 90 000 0011", ["ko", "vi", "en"]),
     ("Nguyễn Thu Hà (demo)", "+84 90 000 0012", ["en", "vi"]),
@@ -219,12 +220,11 @@ def _requests(
             accept(session, actor=actors[asked.company_id], now=now, request_id=made.id)
 
 
-def _published(session: Session, officer: Actor, event: Event, *, now: datetime) -> ScheduleVersion:
+def _computed(session: Session, officer: Actor, event: Event, *, now: datetime) -> ScheduleVersion:
     version = request_schedule(session, actor=officer, now=now, event_id=event.id)
     problem = problem_of(session, event, now=now)
     answer = solve(problem, seconds=SOLVING, seed=SEED)
     store_schedule(session, schedule_id=version.id, schedule=answer, advice=advice(problem, answer), now=now)
-    publish_schedule(session, actor=officer, now=now, event_id=event.id, number=version.number)
     return version
 
 
@@ -237,7 +237,8 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
     people = _people(session, officer, event, random, now=before, silent=0.3)
     _requests(session, people, random, now=before, answered=0.9)
     expire_due(session, now=before + timedelta(days=event.answer_days))
-    version = _published(session, officer, event, now=before)
+    version = _computed(session, officer, event, now=before)
+    publish_schedule(session, actor=officer, now=before, event_id=event.id, number=version.number)
     actors = _actors(session)
     reached = (
         (Stage.NO, 0.25),
@@ -268,7 +269,7 @@ def _past(session: Session, officer: Actor, random: Random, *, now: datetime) ->
 
 
 def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) -> None:
-    """An event in five weeks with requests, for the officer to schedule."""
+    """An event in five weeks: a draft from before the interpreters were known, and what was published provisionally since."""
     first = now.date() + timedelta(days=35)
     second = DayPlan(first + timedelta(days=1), time(8, 30), time(11, 30), ((time(9, 55), time(10, 25)),))
     event = _event(session, officer, now=now - timedelta(days=9), days=[_day(first), second],
@@ -277,7 +278,11 @@ def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) 
     _around(session, officer, event, now=now)
     people = _people(session, officer, event, random, now=now - timedelta(days=8), silent=0.12)
     _requests(session, people, random, now=now - timedelta(days=5), answered=0.7)
-    _interpreters(session, officer, event, now=now - timedelta(days=4))
+    _computed(session, officer, event, now=now - timedelta(days=4))
+    _interpreters(session, officer, event, now=now - timedelta(days=3))
+    version = _computed(session, officer, event, now=now - timedelta(days=2))
+    publish_schedule(session, actor=officer, now=now - timedelta(days=2), event_id=event.id, number=version.number,
+                     publication=Publication.PROVISIONAL)  # fmt: skip
     add_guests(session, officer=officer, event=event, now=now - timedelta(days=2))
 
 
