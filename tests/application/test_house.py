@@ -68,6 +68,19 @@ def test_every_notice_has_its_text():
     assert unused == set()
 
 
+@pytest.mark.parametrize("command", ["match", "hs", "schedule"])
+def test_commands_on_files_load_no_site(command):
+    program = (
+        "import sys; from matchmaker.cli import main; "
+        f"main(['{command}', '--help'], standalone_mode=False); "
+        "print({'flask', 'sqlalchemy', 'celery'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.stdout.endswith("set()\n"), done.stdout[-200:] + done.stderr[-2000:]
+
+
 def test_lock_files_name_no_host():
     for name in ("requirements.txt", "requirements-test.txt", "package-lock.json"):
         assert not re.search(

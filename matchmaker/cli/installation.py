@@ -1,30 +1,27 @@
-"""The command line: `matchmaker COMMAND`. Commands call operations and queries, and write through them only."""
+"""Commands on an installation. They call operations and queries, and write through them only."""
 
 from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 
 import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker import __version__, clock
+from matchmaker import clock
 from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.enums import Role
 from matchmaker.accounts.operations import check_password_rules, create_user
 from matchmaker.accounts.queries import find_user_by_email
+from matchmaker.cli import load_app
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import refresh_search_text
 from matchmaker.companies.queries import find_actor
 from matchmaker.errors import DomainError, Invalid
-from matchmaker.matching.engine.command import run_hs, run_match
 from matchmaker.matching.rebuilding import rebuild
 from matchmaker.meetings.queries import companies_that_met
-from matchmaker.meetings.scheduler import run as run_schedule
 from matchmaker.schema import migrate
 from matchmaker.stewardship import demo
 from matchmaker.stewardship import operations as stewardship
@@ -32,48 +29,11 @@ from matchmaker.stewardship.demo import story as demo_story
 from matchmaker.stewardship.labels import PROBLEMS, REASONS
 from matchmaker.stewardship.sheets import read_sheet
 from matchmaker.web.errors import message_of
-from matchmaker.web.transaction import Application
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-OUT = click.Path(dir_okay=False, path_type=Path)
 
 
-def load_app() -> Application:
-    """The application for the environment's settings; loaded by name, so that nothing happens at import."""
-    app: Application = import_module("wsgi").application
-    return app
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)
-
-
-class Commands(click.Group):
-    """Commands of this module and those that other packages attach by the entry point matchmaker.commands."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted({*super().list_commands(ctx), *entry_points(group="matchmaker.commands").names})
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        attached = entry_points(group="matchmaker.commands", name=cmd_name)
-        if attached:
-            command: click.Command = next(iter(attached)).load()
-            ctx.obj = load_app  # called by the command, so that --help needs no installation
-            return command
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
-def main() -> None:
-    """Matchmaker pairs local producers with foreign buyers and runs the meetings between them.
-
-    `match` and `schedule` work on files and need no installation; all other commands work on the installation
-    that the MATCHMAKER_… environment variables describe (docs/operating.md).
-    """
-
-
-@main.command("migrate")
+@click.command("migrate")
 def migrate_command() -> None:
     """Create the database, or bring it to the newest schema."""
     app = load_app()
@@ -81,7 +41,7 @@ def migrate_command() -> None:
     click.echo("database: ready")
 
 
-@main.command()
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=5000, show_default=True, envvar="PORT")
 def serve(host: str, port: int) -> None:
@@ -100,80 +60,7 @@ def serve(host: str, port: int) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments, "wsgi:application"])
 
 
-@main.command()
-@click.option("--offers", required=True, type=FILE, help="CSV: id,text and optional columns.")
-@click.option("--needs", required=True, type=FILE, help="CSV: id,text and optional columns.")
-@click.option("--out", required=True, type=OUT, help="CSV of proposals: need_id,rank,offer_id,score,reasons.")
-@click.option("--top", default=10, show_default=True, help="Proposals for each need.")
-@click.option("--language", default="en", show_default=True, help="Language of the reasons: vi or en.")
-@click.option(
-    "--lexicon", multiple=True, type=FILE, help="More words: CSV concept,language,label,broader, or SKOS."
-)
-@click.option(
-    "--parallel",
-    multiple=True,
-    type=FILE,
-    help="Translated pairs to learn from: CSV, one column per language.",
-)
-def match(
-    offers: Path,
-    needs: Path,
-    out: Path,
-    top: int,
-    language: str,
-    lexicon: tuple[Path, ...],
-    parallel: tuple[Path, ...],
-) -> None:
-    """Match offers with needs, from files to a file. A bad row is named by its line; the others go on."""
-    sys.exit(run_match(offers, needs, top, out, language, lexicon, parallel, _say))
-
-
-@main.command()
-@click.argument("text", required=False)
-@click.option("--file", "source", type=FILE, help="CSV with a column text (and id), for many at once.")
-@click.option("--out", type=OUT, help="CSV for the answers to --file.")
-@click.option("--top", default=5, show_default=True)
-@click.option("--language", default="en", show_default=True)
-def hs(text: str | None, source: Path | None, out: Path | None, top: int, language: str) -> None:
-    """Suggest HS codes for a text in any of the eleven languages."""
-    sys.exit(run_hs(text, source, out, top, language, _say))
-
-
-@main.command()
-@click.argument("problem", type=FILE)
-@click.option("--out", required=True, type=OUT, help="JSON of the schedule.")
-@click.option("--seconds", type=float, help="Search for so long at most.")
-@click.option(
-    "--work", type=float, help="Search with so much work: the same input and seed give the same answer."
-)
-@click.option("--seed", default=0, show_default=True)
-@click.option("--previous", type=FILE, help="A schedule to repair.")
-@click.option("--repair", type=click.Choice(["nothing-moves", "few-moves"]), help="How to repair it.")
-def schedule(
-    problem: Path,
-    out: Path,
-    seconds: float | None,
-    work: float | None,
-    seed: int,
-    previous: Path | None,
-    repair: str | None,
-) -> None:
-    """Schedule meetings, from a problem file to a schedule file, with a bound on what is possible."""
-    sys.exit(
-        run_schedule(
-            problem,
-            out,
-            seconds=seconds,
-            work=work,
-            seed=seed,
-            previous_path=previous,
-            repair_mode=repair,
-            echo=_say,
-        )
-    )
-
-
-@main.command("create-admin")
+@click.command("create-admin")
 @click.option("--email", prompt=True)
 @click.option("--name", prompt=True)
 @click.password_option()
@@ -199,7 +86,7 @@ def create_admin(email: str, name: str, password: str) -> None:
     click.echo(f"{email} can sign in")
 
 
-@main.group("demo")
+@click.group("demo")
 def demo_group() -> None:
     """Load or remove the demonstration data."""
 
@@ -237,7 +124,7 @@ def demo_remove() -> None:
         click.echo(f"demo: {demo.remove(session, now=clock.now())} companies removed")
 
 
-@main.command("import")
+@click.command("import")
 @click.argument("sheet", type=FILE)
 @click.option("--officer", required=True, help="E-mail of the officer in whose office's name it is done.")
 @click.option(
@@ -290,7 +177,7 @@ def officer_actor(session: Session, email: str) -> Actor:
     return actor
 
 
-@main.command()
+@click.command()
 def reindex() -> None:
     """Bring search columns up to date and match everything anew."""
     app = load_app()
@@ -304,5 +191,11 @@ def reindex() -> None:
     click.echo(f"proposals: {counted['added']} new, {counted['changed']} changed, {counted['dropped']} gone")
 
 
-if __name__ == "__main__":
-    main()
+COMMANDS = {
+    "create-admin": create_admin,
+    "demo": demo_group,
+    "import": import_sheet,
+    "migrate": migrate_command,
+    "reindex": reindex,
+    "serve": serve,
+}

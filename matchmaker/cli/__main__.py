@@ -1,0 +1,5 @@
+"""`python -m matchmaker.cli`, where the command itself is not on the path."""
+
+from matchmaker.cli import main
+
+main()
