@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .io import read_problem, read_schedule, write_schedule
+from .io import read_problem, read_schedule, unknown_keys, write_schedule
 from .repairing import repair
 from .solving import solve
 from .values import InfeasibleError, Problem, ProblemError, Progress, Schedule
@@ -39,7 +39,10 @@ def run(
     """
     try:
         _check_limits(seconds, work, seed)
-        problem = read_problem(_load(problem_path))
+        data = _load(problem_path)
+        problem = read_problem(data)
+        for line in unknown_keys(data):
+            echo(line)
         previous = None if previous_path is None else read_schedule(_load(previous_path))
         if repair_mode is not None and previous is None:
             raise ProblemError(["--repair needs --previous with the schedule to repair"])

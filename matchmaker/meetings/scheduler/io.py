@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any
 
 from .fields import Faults, Record, is_whole
@@ -21,6 +23,7 @@ from .values import (
 from .wording import render
 
 FORMAT = "matchmaker-schedule/1"
+RECORDS = {"slots": Slot, "participants": Participant, "requests": Request, "interpreters": Interpreter}
 
 
 def read_problem(data: Any) -> Problem:
@@ -52,6 +55,25 @@ def read_problem(data: Any) -> Problem:
     if faults.messages:
         raise ProblemError(faults.messages)
     return problem
+
+
+def unknown_keys(data: Mapping[str, Any]) -> list[str]:
+    """A line for each key of a problem that the format does not know, with how often it stands there.
+
+    Such keys are ignored, so that files may carry notes of their own; said, since one may be misspelt.
+    """
+    found = Counter(("problem", key) for key in data if key not in {"format", *_names_of(Problem)})
+    for field, kind in RECORDS.items():
+        known, entries = _names_of(kind), data.get(field)
+        for entry in entries if isinstance(entries, list) else ():
+            found.update((field.removesuffix("s"), key) for key in entry if key not in known)
+    return [
+        f"{where}: {key!r} is not known and was ignored ({count}×)" for (where, key), count in found.items()
+    ]
+
+
+def _names_of(kind: type[Any]) -> set[str]:
+    return {one.name for one in fields(kind)}
 
 
 def _records(top: Record, field: str) -> list[Record]:

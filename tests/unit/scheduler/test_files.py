@@ -174,3 +174,15 @@ def test_forced_meetings_that_clash_end_with_the_conflict(tmp_path):
     assert run(tmp_path / "in.json", tmp_path / "out.json", work=0.5, echo=said.append) == 3
     assert "r1, r2" in said[-1]
     assert not (tmp_path / "out.json").exists()
+
+
+def test_a_misspelt_key_is_said_and_nothing_that_the_format_knows(tmp_path):
+    said = []
+    (tmp_path / "in.json").write_text(json.dumps(small()))
+    run(tmp_path / "in.json", tmp_path / "out.json", work=0.1, echo=said.append)
+    assert not [line for line in said if "not known" in line]
+    wrong = [{**request, "wieght": 3} for request in small()["requests"]]
+    (tmp_path / "in.json").write_text(json.dumps(small(requests=wrong, note="of the office")))
+    assert run(tmp_path / "in.json", tmp_path / "out.json", work=0.1, echo=said.append) == 0
+    assert "request: 'wieght' is not known and was ignored (3×)" in said
+    assert "problem: 'note' is not known and was ignored (1×)" in said
