@@ -62,6 +62,13 @@ MESSAGES.update(
             "%(company)s was taken out of this event. Ask the officer before you let them in."
         ),
         "person_not_taking_part": _l("%(company)s does not take part in this event."),
+        "held_missing": _l("Say whether you met."),
+        "rating_unknown": _l("Choose one to five."),
+        "step_unknown": _l("Choose the next step."),
+        "amount_unreadable": _l("This is not an amount. Write for example 12500."),
+        "amount_without_currency": _l("Choose the currency of the value."),
+        "notes_long": _l("Notes may have up to %(most)s characters."),
+        "company_unsure": _l("There are companies of this name. Choose one, or say that it is a new one."),
         "too_early": _l("%(event)s begins on %(on)s; check-in opens on the day before."),
     }
 )

@@ -1,24 +1,23 @@
-"""Who may do what on the day."""
+"""Who may do what on the day, and how long phones may keep it."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from matchmaker.accounts.actor import Actor
-from matchmaker.accounts.enums import Role
 from matchmaker.events.models import Event
-from matchmaker.events.policy import may_run
+from matchmaker.meetings.models import Meeting
 
 KEPT = timedelta(days=3)  # so long after an event may phones hold its lists
 
 
-def may_help(actor: Actor | None, event: Event) -> bool:
-    """The officers and the helpers of the event's office."""
-    if may_run(actor, event):
-        return True
-    return actor is not None and actor.role is Role.HELPER and actor.office_id == event.office_id
+def kept_until(event: Event) -> datetime:
+    """The instant from which no phone may hold anything of the event."""
+    midnight = datetime.combine(event.days[-1].on, time(0), ZoneInfo(event.time_zone))
+    return midnight + timedelta(days=1) + KEPT
 
 
-def kept_until(event: Event) -> date:
-    """The last day on which a phone may hold anything of the event."""
-    return event.days[-1].on + KEPT
+def may_report(actor: Actor, meeting: Meeting, now: datetime) -> bool:
+    """The people of either company, once the meeting has begun."""
+    return actor.company_id in {meeting.a.company_id, meeting.b.company_id} and meeting.slot.starts_at <= now

@@ -7,8 +7,14 @@ from datetime import date
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from matchmaker.accounts.models import User
 from matchmaker.attendance.models import Attendance, AttendanceMark, HallScreen, MeetingReport
+from matchmaker.companies.models import Company, Membership
+from matchmaker.db import fold
 from matchmaker.events.models import Event, Participation
+from matchmaker.meetings.models import Meeting
+from matchmaker.meetings.queries import MEETING_LOADS
+from matchmaker.notices.models import Notice
 
 
 def by_badge(session: Session, code: str) -> Participation | None:
@@ -67,3 +73,38 @@ def reports_by(session: Session, participation_id: int) -> dict[str, MeetingRepo
     """Meeting key -> what a participant said of it."""
     query = select(MeetingReport).where(MeetingReport.participation_id == participation_id)
     return {report.meeting_key: report for report in session.scalars(query)}
+
+
+def published_meeting(session: Session, event_id: int, key: str) -> Meeting | None:
+    """The meeting with this key in what is published, with both sides."""
+    query = (
+        select(Meeting)
+        .join(Event, Event.published_schedule_id == Meeting.schedule_id)
+        .where(Event.id == event_id, Meeting.key == key)
+        .options(*MEETING_LOADS)
+    )
+    return session.scalar(query)
+
+
+def told_of(session: Session, schedule_id: int) -> list[tuple[Notice, User, Company]]:
+    """Who was told of the publication of a schedule, those without an address first."""
+    query = (
+        select(Notice, User, Company)
+        .join(User, User.id == Notice.user_id)
+        .join(Membership, Membership.user_id == User.id)
+        .join(Company, Company.id == Membership.company_id)
+        .where(Notice.cause == f"schedule:{schedule_id}")
+        .order_by(User.email.is_not(None), Company.legal_name, User.id)
+    )
+    return [(notice, user, company) for notice, user, company in session.execute(query)]
+
+
+def companies_named(session: Session, name: str, *, most: int = 6) -> list[Company]:
+    """Known companies whose names contain all words of ``name``."""
+    tokens = fold(name).split()
+    if not tokens:
+        return []
+    query = select(Company).where(Company.merged_into_id.is_(None))
+    for token in tokens:
+        query = query.where(Company.search_text.contains(token, autoescape=True))
+    return list(session.scalars(query.order_by(Company.legal_name).limit(most)))

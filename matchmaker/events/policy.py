@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from matchmaker.accounts.actor import Actor
+from matchmaker.accounts.enums import Role
 from matchmaker.events.enums import EventState, Mode, PhaseKind
 from matchmaker.events.models import Event, Participation, Phase
 
@@ -12,6 +13,13 @@ from matchmaker.events.models import Event, Participation, Phase
 def may_run(actor: Actor | None, event: Event) -> bool:
     """Officers of the event's office."""
     return actor is not None and actor.writes_for(event.office_id)
+
+
+def may_help(actor: Actor | None, event: Event) -> bool:
+    """The officers and the helpers of the event's office: check-in, walk-ins."""
+    if may_run(actor, event):
+        return True
+    return actor is not None and actor.role is Role.HELPER and actor.office_id == event.office_id
 
 
 def may_see(actor: Actor | None, event: Event) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import abort, current_app
+from flask import abort, current_app, request
 from flask_login import current_user
 
 from matchmaker.accounts.actor import Actor
@@ -39,6 +39,8 @@ def _guard(permission: str, allows: Callable[[Actor], bool]) -> Callable[[View],
         @wraps(view)
         def guarded(*args: Any, **kwargs: Any) -> Any:
             if current_actor() is None:
+                if request.accept_mimetypes.best == "application/json":
+                    abort(401)  # a script asks: a page to sign in would only confuse it
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if not allows(actor()):
                 abort(403)

@@ -28,6 +28,7 @@ PEOPLE = (
     "officer@demo.example",
     "admin@demo.example",
     "interpreter@demo.example",
+    "helper@demo.example",
 )
 LINKED_FROM_NO_PAGE = {
     # links in mails, one-time links, calendar programs
@@ -35,6 +36,8 @@ LINKED_FROM_NO_PAGE = {
     "companies.colleague", "events.take_part", "meetings.feed",
     # on badges
     "attendance.badge",
+    # asked for by scripts
+    "attendance.agenda_data", "attendance.offline", "attendance.people_file", "attendance.service_worker",
     # parts of pages, fetched by htmx
     "catalogue.hs", "matching.learning_progress", "matching.progress", "meetings.board_changes",
     "meetings.board_waiting", "meetings.progress", "stewardship.progress",

@@ -17,13 +17,14 @@ from matchmaker.accounts.views.blueprint import blueprint, enter, passwords, sec
 from matchmaker.errors import Invalid
 from matchmaker.web.access import current_actor, public, signed_in
 from matchmaker.web.filters import reader_locale
-from matchmaker.web.limits import per_account, per_network
+from matchmaker.web.limits import per_account, per_account_anywhere, per_network
 from matchmaker.web.locale import LOCALES, safe_path
 from matchmaker.web.transaction import session
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @per_account
+@per_account_anywhere
 @per_network
 @public
 def sign_in() -> ResponseReturnValue:
@@ -104,6 +105,7 @@ def verify_again() -> ResponseReturnValue:
 
 @blueprint.route("/forgot", methods=["GET", "POST"])
 @per_account
+@per_account_anywhere
 @per_network
 @public
 def forgot() -> ResponseReturnValue:

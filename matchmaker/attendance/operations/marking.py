@@ -15,11 +15,11 @@ from matchmaker.accounts.actor import Actor
 from matchmaker.attendance import queries
 from matchmaker.attendance.enums import AbsenceReason, Answer, Mark
 from matchmaker.attendance.models import Attendance, AttendanceMark
-from matchmaker.attendance.policy import may_help
 from matchmaker.attendance.settling import event_day, moment, settle
 from matchmaker.errors import Conflict, DomainError, Invalid, NotFound
 from matchmaker.events.badges import read_badge_code
 from matchmaker.events.models import Event, Participation
+from matchmaker.events.policy import may_help
 
 ANSWERED_FOR = {"invited", "declined", "cancelled"}  # each with advice of its own
 

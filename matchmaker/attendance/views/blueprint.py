@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint
 
-from matchmaker.attendance.policy import may_help
 from matchmaker.attendance.settling import event_day
 from matchmaker.errors import NotFound
 from matchmaker.events.models import Event
+from matchmaker.events.policy import may_help
 from matchmaker.events.queries import find_event
 from matchmaker.web.access import actor
 from matchmaker.web.transaction import session

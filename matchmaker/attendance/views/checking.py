@@ -14,14 +14,13 @@ from matchmaker import clock
 from matchmaker.attendance import operations, queries
 from matchmaker.attendance.enums import Answer, Mark
 from matchmaker.attendance.operations import MarkResult, Tap
-from matchmaker.attendance.policy import may_help
 from matchmaker.attendance.presentation import people_of_day
 from matchmaker.attendance.views.blueprint import blueprint, helped_event, shown_day
 from matchmaker.db import fold
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events.badges import is_badge_code, read_badge_code
 from matchmaker.events.models import Event
-from matchmaker.events.policy import is_own
+from matchmaker.events.policy import is_own, may_help
 from matchmaker.i18n import formatting
 from matchmaker.web.access import actor, helper, signed_in
 from matchmaker.web.errors import message_of
@@ -95,7 +94,7 @@ def note(slug: str) -> ResponseReturnValue:
     except (Invalid, Conflict) as error:
         session().rollback()
         return _page(event, message_of(error)), 422
-    flash(_said(event, result), "done")
+    flash(said(event, result), "done")
     return redirect(url_for("attendance.check_in", slug=slug))
 
 
@@ -121,7 +120,8 @@ def read_time(event: Event, text: str, now: datetime) -> datetime | None:
     return datetime.combine(shown_day(event, now), at, ZoneInfo(event.time_zone))
 
 
-def _said(event: Event, result: MarkResult) -> str:
+def said(event: Event, result: MarkResult) -> str:
+    """What to tell the helper who made a mark."""
     state = result.state
     assert state is not None
     company = state.participation.company.name

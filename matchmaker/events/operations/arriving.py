@@ -22,8 +22,8 @@ from matchmaker.companies.queries import people_of
 from matchmaker.db import fold
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events.enums import EventState, ParticipationState
-from matchmaker.events.models import Participation
-from matchmaker.events.operations.planning import owned
+from matchmaker.events.models import Event, Participation
+from matchmaker.events.policy import may_help
 from matchmaker.events.rows import make_participation
 
 
@@ -51,10 +51,14 @@ def add_participant(
 ) -> Participation:
     """Make company, account and participation, as far as they are not there; the person takes part from now on.
 
+    The event's officers may, and its helpers: somebody at the door cannot wait for an officer.
+
     Doing it twice adds nothing: a person with this address or name is found among the company's, and a participation
     without a person is theirs. Invalid names the field ``person``, ``legal_name``, ``tax_code`` or ``email``.
     """
-    event = owned(session, actor, event_id)
+    event = session.get(Event, event_id, with_for_update=True)
+    if event is None or not may_help(actor, event):
+        raise NotFound
     if event.state == EventState.CLOSED:
         raise Conflict("event_closed")
     if not new.person.strip():

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from matchmaker import clock
 from matchmaker.accounts.models import User
+from matchmaker.attendance.queries import reports_by
 from matchmaker.errors import NotFound
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.queries import by_calendar_token, representatives
@@ -27,6 +28,7 @@ def _agenda_page(event: Event, participation: Participation) -> str:
         "meetings/agenda.html", event=event, participation=participation, meetings=meetings, my_zone=user.time_zone,
         busy={row.slot_id for row in participation.busy},
         provisional=queries.publication_of(session(), event) == Publication.PROVISIONAL,
+        reports=reports_by(session(), participation.id),
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaker import clock
+from matchmaker.attendance.repairing import suggestions
+from matchmaker.attendance.views.blueprint import shown_day
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events.queries import accepted
 from matchmaker.meetings import operations, queries
@@ -54,6 +56,7 @@ def _page(slug: str, problem: str = "") -> str:
         disturbances=queries.disturbances_of(session(), event.id),
         broken=broken,
         draft=draft,
+        suggestions=suggestions(session(), event, on=shown_day(event, now), now=now),
         fitting=[(requests[one], fitting[one]) for one in fitting if one in requests],
     )
 

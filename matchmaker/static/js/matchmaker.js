@@ -64,5 +64,7 @@ if (window.matchMedia("(max-width: 47.99em)").matches) {
   }
 }
 
-// On a phone the tab one is on may lie outside the row.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// On a phone the tab one is on may lie outside its row.
+for (const tab of document.querySelectorAll(".tabs [aria-current], .day-tabs [aria-current]")) {
+  tab.scrollIntoView({ inline: "center", block: "nearest" });
+}

@@ -82,6 +82,7 @@ def _office(session: Session, *, now: datetime, hashed: str) -> tuple[Office, Ac
         ("officer@demo.example", "Lê Thị Hạnh (demo)", Role.OFFICER),
         ("admin@demo.example", "Quản trị viên (demo)", Role.ADMINISTRATOR),
         ("interpreter@demo.example", "Kim Min-ji (demo)", Role.INTERPRETER),
+        ("helper@demo.example", "Y Lan, bàn đón tiếp (demo)", Role.HELPER),
     )
     made = [
         create_user(session, now=now, name=name, role=role, email=email, password_hash=hashed, office_id=office.id,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.enums import Role
 from matchmaker.accounts.models import User
+from matchmaker.companies.enums import Side
 from matchmaker.companies.models import Company
 from matchmaker.errors import Conflict
 from matchmaker.events.enums import EventState, PhaseKind, QuestionKind
@@ -48,6 +49,7 @@ from matchmaker.meetings.queries import meetings_of_schedule
 from matchmaker.meetings.scheduler import advice, solve
 from matchmaker.outcomes.enums import Stage
 from matchmaker.outcomes.operations import record_step
+from matchmaker.stewardship.demo import hall
 from matchmaker.stewardship.demo.held import hold
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
 from matchmaker.stewardship.demo.people import add_guests, add_twins
@@ -70,6 +72,7 @@ def tell(session: Session, *, now: datetime) -> None:
     _past(session, officer, random, now=now)
     _coming(session, officer, random, now=now)
     add_twins(session, now=now)
+    _today(session, officer, Random(SEED), now=now)
     session.flush()
 
 
@@ -220,6 +223,24 @@ def _requests(
             accept(session, actor=actors[asked.company_id], now=now, request_id=made.id)
 
 
+def _full(
+    session: Session, people: dict[int, Participation], random: Random, *, now: datetime, each: int = 4
+) -> None:
+    """Every buyer also asks some suppliers, who accept: a hall that is busy."""
+    actors = _actors(session)
+    suppliers = [one for one in people.values() if one.side == Side.EXPORTER]
+    for buyer in people.values():
+        if buyer.side != Side.BUYER:
+            continue
+        for supplier in random.sample(suppliers, min(each, len(suppliers))):
+            try:
+                made = ask(session, actor=actors[buyer.company_id], now=now, asker_id=buyer.id,
+                           asked_id=supplier.id, message=None)  # fmt: skip
+            except Conflict:
+                continue
+            accept(session, actor=actors[supplier.company_id], now=now, request_id=made.id)
+
+
 def _computed(session: Session, officer: Actor, event: Event, *, now: datetime) -> ScheduleVersion:
     version = request_schedule(session, actor=officer, now=now, event_id=event.id)
     problem = problem_of(session, event, now=now)
@@ -296,3 +317,16 @@ def _interpreters(session: Session, officer: Actor, event: Event, *, now: dateti
             languages=languages, user_id=account if name.startswith("Kim") else None,
             busy_slots=afternoon if "ja" in languages else (),
         )  # fmt: skip
+
+
+def _today(session: Session, officer: Actor, random: Random, *, now: datetime) -> None:
+    """An event that is under way: published, people arriving, the first meetings held."""
+    local, before = now.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")), now - timedelta(days=12)
+    opens, closes = max(0, local.hour - 2), min(23, local.hour + 4)
+    event = _event(session, officer, now=before, days=[DayPlan(local.date(), time(opens), time(closes))],
+                   vi="Ngày giao thương Kon Tum (demo)", en="Kon Tum trade day (demo)", city="Kon Tum", tables=14)  # fmt: skip
+    people = _people(session, officer, event, random, now=before, silent=0.35)
+    _requests(session, people, random, now=before, answered=1)
+    _full(session, people, random, now=before)
+    _published(session, officer, event, now=before)
+    hall.tell(session, officer, event, random, now=now)
