@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.accounts.actor import Actor
-from matchmaker.attendance import queries
+from matchmaker.accounts.models import User
 from matchmaker.attendance.enums import AbsenceReason, Answer, Mark
 from matchmaker.attendance.models import Attendance, AttendanceMark
 from matchmaker.attendance.settling import event_day, moment, settle
@@ -67,16 +68,48 @@ def mark_all(
         raise NotFound
     found = _people(session, taps)
     _lock(session, {person.id for person in found.values() if person is not None})
-    known = _known(session, taps)
+    ledger = _open_ledger(session, actor, taps, found.values())
     results = []
     for tap in taps:
         try:
-            result = _mark(session, actor, now, event, tap, found[tap.key], known)
+            results.append(_mark(session, actor, now, event, tap, found[tap.key], ledger))
         except (Invalid, Conflict) as error:
-            result = MarkResult(tap.key, Answer.REFUSED, error=error)
-        results.append(result)
+            results.append(MarkResult(tap.key, Answer.REFUSED, error=error))
     session.flush()
     return results
+
+
+@dataclass
+class _Ledger:
+    """What a batch needs, read at once: who taps, marks by key, and of each person and day the marks and the state."""
+
+    helper: User
+    by_key: dict[str, AttendanceMark]
+    marks: dict[tuple[int, date], list[AttendanceMark]]
+    states: dict[tuple[int, date], Attendance]
+
+
+def _open_ledger(
+    session: Session, actor: Actor, taps: Iterable[Tap], people: Iterable[Participation | None]
+) -> _Ledger:
+    """Read after locking, so that a repeated send sees the first."""
+    ids = {person.id for person in people if person is not None}
+    keys = [tap.key for tap in taps]
+    query = select(AttendanceMark).options(joinedload(AttendanceMark.by))
+    query = query.where(or_(AttendanceMark.participation_id.in_(ids), AttendanceMark.key.in_(keys)))
+    marks: dict[tuple[int, date], list[AttendanceMark]] = defaultdict(list)
+    by_key: dict[str, AttendanceMark] = {}
+    for one in session.scalars(query):
+        marks[one.participation_id, one.on].append(one)
+        by_key[one.key] = one
+    ids |= {participation for participation, _on in marks}
+    loads = (
+        joinedload(Attendance.by),
+        joinedload(Attendance.participation).joinedload(Participation.company),
+    )
+    states = session.scalars(select(Attendance).where(Attendance.participation_id.in_(ids)).options(*loads))
+    by_person = {(one.participation_id, one.on): one for one in states}
+    return _Ledger(session.get_one(User, actor.user_id), by_key, marks, by_person)
 
 
 def _people(session: Session, taps: Iterable[Tap]) -> dict[str, Participation | None]:
@@ -104,36 +137,47 @@ def _lock(session: Session, ids: set[int]) -> None:
     session.execute(query.with_for_update()).all()
 
 
-def _known(session: Session, taps: Iterable[Tap]) -> dict[str, AttendanceMark]:
-    """Marks that have come before, by key; asked after locking, so that a repeated send sees the first."""
-    query = select(AttendanceMark).where(AttendanceMark.key.in_([tap.key for tap in taps]))
-    return {one.key: one for one in session.scalars(query)}
-
-
 def _mark(
-    session: Session, actor: Actor, now: datetime, event: Event, tap: Tap, person: Participation | None,
-    known: dict[str, AttendanceMark],
-) -> MarkResult:  # fmt: skip
-    before = known.get(tap.key)
+    session: Session,
+    actor: Actor,
+    now: datetime,
+    event: Event,
+    tap: Tap,
+    person: Participation | None,
+    ledger: _Ledger,
+) -> MarkResult:
+    before = ledger.by_key.get(tap.key)
     if before is not None:
-        state = queries.find_attendance(session, before.participation_id, before.on)
-        return MarkResult(tap.key, Answer.REPEATED, state)
+        return MarkResult(tap.key, Answer.REPEATED, ledger.states.get((before.participation_id, before.on)))
     person = _checked(actor, event, tap, person)
     happened = moment(now=now, age=tap.age)
     on = event_day((day.on for day in event.days), happened.astimezone(ZoneInfo(event.time_zone)).date())
     if on is None:
         raise Conflict("too_early", event=event.title(actor.locale), on=f"{event.days[0].on:%d/%m/%Y}")
     made = AttendanceMark(
-        key=tap.key, participation_id=person.id, on=on, kind=tap.kind, by_id=actor.user_id, happened_at=happened,
+        key=tap.key, participation_id=person.id, on=on, kind=tap.kind, by=ledger.helper, happened_at=happened,
         received_at=now, expected_at=tap.expected_at if tap.kind == Mark.LATE else None,
         reason=tap.reason if tap.kind == Mark.NO_SHOW else None,
     )  # fmt: skip
     session.add(made)
-    session.flush()
-    known[tap.key] = made
-    counts = _counting(session, made)
+    ledger.by_key[tap.key] = made
+    ledger.marks[person.id, on].append(made)
+    counts = settle(ledger.marks[person.id, on]) or made
     already = counts is not made and counts.kind == Mark.ARRIVED
-    return MarkResult(tap.key, Answer.ALREADY if already else Answer.DONE, _keep(session, counts))
+    state = _keep(session, ledger, person, counts)
+    return MarkResult(tap.key, Answer.ALREADY if already else Answer.DONE, state)
+
+
+def _keep(session: Session, ledger: _Ledger, person: Participation, counts: AttendanceMark) -> Attendance:
+    """Let the person stand as the mark that counts says."""
+    state = ledger.states.get((person.id, counts.on))
+    if state is None:
+        state = Attendance(participation=person, participation_id=person.id, on=counts.on)
+        session.add(state)
+        ledger.states[person.id, counts.on] = state
+    state.state, state.since, state.by = counts.kind, counts.happened_at, counts.by
+    state.expected_at, state.reason = counts.expected_at, counts.reason
+    return state
 
 
 def _checked(actor: Actor, event: Event, tap: Tap, person: Participation | None) -> Participation:
@@ -165,24 +209,3 @@ def check_person(actor: Actor, event: Event, person: Participation | None) -> Pa
         code = f"person_{person.state}" if person.state in ANSWERED_FOR else "person_not_taking_part"
         raise Invalid(code, field="code", company=person.company.name)
     return person
-
-
-def _counting(session: Session, made: AttendanceMark) -> AttendanceMark:
-    """Of all marks of the person and day, the one that counts; the person's row is locked."""
-    query = select(AttendanceMark).where(
-        AttendanceMark.participation_id == made.participation_id, AttendanceMark.on == made.on
-    )
-    return settle(session.scalars(query)) or made
-
-
-def _keep(session: Session, counts: AttendanceMark) -> Attendance:
-    """Let the person stand as the mark says."""
-    state = queries.find_attendance(session, counts.participation_id, counts.on)
-    if state is None:
-        state = Attendance(participation_id=counts.participation_id, on=counts.on)
-        session.add(state)
-    state.state, state.since, state.by_id = counts.kind, counts.happened_at, counts.by_id
-    state.expected_at, state.reason = counts.expected_at, counts.reason
-    session.flush()
-    session.refresh(state, ["by", "participation"])
-    return state
