@@ -328,5 +328,6 @@ def _today(session: Session, officer: Actor, random: Random, *, now: datetime) -
     people = _people(session, officer, event, random, now=before, silent=0.35)
     _requests(session, people, random, now=before, answered=1)
     _full(session, people, random, now=before)
-    _published(session, officer, event, now=before)
+    version = _computed(session, officer, event, now=before)
+    publish_schedule(session, actor=officer, now=before, event_id=event.id, number=version.number)
     hall.tell(session, officer, event, random, now=now)
