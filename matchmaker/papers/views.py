@@ -23,6 +23,7 @@ from matchmaker.events.models import Event, Participation
 from matchmaker.events.policy import may_run, may_see
 from matchmaker.events.queries import find_event, own_participation
 from matchmaker.jobs.models import Job
+from matchmaker.meetings.interpreters import find_interpreter, own_places
 from matchmaker.papers import operations, queries
 from matchmaker.papers.contents import make_parts
 from matchmaker.papers.contents.frame import Frame
@@ -32,7 +33,7 @@ from matchmaker.papers.labels import NOTHING_YET, USES
 from matchmaker.papers.prints import print_path
 from matchmaker.papers.typesetting import first_page, typeset
 from matchmaker.papers.words import LANGUAGES
-from matchmaker.web.access import actor, current_actor, member, officer
+from matchmaker.web.access import actor, current_actor, interpreter, member, officer
 from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.transaction import session
@@ -75,12 +76,13 @@ def _check_fonts() -> None:
 
 
 def _pdf(
-    event: Event, name: str, kinds: Sequence[PaperKind], *, only: Participation | None = None
-) -> Response:
+    event: Event, name: str, kinds: Sequence[PaperKind], *, only: int | None = None,
+    interpreter_ids: Sequence[int] | None = None,
+) -> Response:  # fmt: skip
     """The papers as a file that the browser shows; Conflict where there is nothing, or a font is missing."""
     _check_fonts()
     frame = _frame(event)
-    parts = make_parts(session(), frame, kinds, only=only.id if only is not None else None)
+    parts = make_parts(session(), frame, kinds, only=only, interpreter_ids=interpreter_ids)
     if not parts:
         raise Conflict("nothing_to_print")
     content = typeset(parts, title=event.title(frame.common), author=event.office.name)
@@ -179,7 +181,7 @@ def person(slug: str, participation_id: int) -> ResponseReturnValue:
     found = session().get(Participation, participation_id)
     if found is None or found.event_id != event.id or found.state != "accepted":
         raise NotFound
-    return _pdf(event, f"{found.company.slug}", PERSONAL, only=found)
+    return _pdf(event, f"{found.company.slug}", PERSONAL, only=found.id)
 
 
 @blueprint.get("/events/<slug>/agenda.pdf")
@@ -193,7 +195,29 @@ def own(slug: str) -> ResponseReturnValue:
     if found is None or found.state != "accepted":
         raise NotFound
     try:
-        return _pdf(event, "agenda", [PaperKind.AGENDAS], only=found)
+        return _pdf(event, "agenda", [PaperKind.AGENDAS], only=found.id)
     except Conflict as error:
         flash(message_of(error), "warning")
         return redirect(url_for("meetings.agenda", slug=slug))
+
+
+@blueprint.get("/events/<slug>/interpreters/<int:interpreter_id>/roster.pdf")
+@officer
+def roster(slug: str, interpreter_id: int) -> ResponseReturnValue:
+    """One interpreter's roster."""
+    event = _run_event(slug)
+    found = find_interpreter(session(), event.id, interpreter_id)
+    if found is None:
+        raise NotFound
+    return _pdf(event, "roster", [PaperKind.INTERPRETERS], interpreter_ids=[found.id])
+
+
+@blueprint.get("/events/<slug>/interpreting.pdf")
+@interpreter
+def own_roster(slug: str) -> ResponseReturnValue:
+    """One's own roster on paper."""
+    event = find_event(session(), slug)
+    places = own_places(session(), actor().user_id, event.id) if event is not None else []
+    if event is None or not places:
+        raise NotFound
+    return _pdf(event, "roster", [PaperKind.INTERPRETERS], interpreter_ids=[one.id for one in places])

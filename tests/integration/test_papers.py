@@ -2,13 +2,16 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy import select
 
 from matchmaker.accounts.enums import Purpose
 from matchmaker.accounts.models import Consent
-from matchmaker.events.models import Interpreter
+from matchmaker.events.models import Interpreter, PlenarySession
+from matchmaker.meetings.models import ScheduleVersion
 from matchmaker.papers import fonts, views
 from tests import factories
 from workers.embedded import drain
@@ -138,6 +141,40 @@ def test_one_persons_papers(client, fair):
     own = said(client.get(f"{fair['address']}/agenda.pdf"))
     assert "한국생강무역" in own
     assert "Idle Imports" not in own
+
+
+def test_one_interpreters_roster(client, session, fair):
+    user = factories.make_user(session, role="interpreter", office_id=fair["event"].office_id)
+    interpreter = session.scalars(select(Interpreter)).one()
+    interpreter.user_id = user.id
+    idle = Interpreter(event_id=fair["event"].id, name="Idle", languages=["th", "en"])
+    session.add(idle)
+    session.commit()
+    client.sign_in(user)
+    own = said(client.get(f"{fair['address']}/interpreting.pdf"))
+    assert "한국생강무역" in own
+    assert "Idle" not in own
+    assert client.get(f"{fair['address']}/interpreters/{idle.id}/roster.pdf").status_code == 403
+    client.sign_in(fair["officer"])
+    assert client.get(f"{fair['address']}/interpreting.pdf").status_code == 403
+    theirs = said(client.get(f"{fair['address']}/interpreters/{idle.id}/roster.pdf"))
+    assert "No meetings" in theirs
+    assert client.get(f"{fair['address']}/interpreters/999/roster.pdf").status_code == 404
+
+
+def test_the_programme_and_what_is_provisional_stand_on_agendas(client, session, fair):
+    event = fair["event"]
+    begins = event.slots[0].starts_at - timedelta(hours=1)
+    session.add(PlenarySession(event_id=event.id, title={"vi": "Khai mạc", "en": "Opening"}, place="Hội trường lớn",
+                               starts_at=begins, ends_at=begins + timedelta(minutes=30)))  # fmt: skip
+    session.get_one(ScheduleVersion, event.published_schedule_id).publication = "provisional"
+    session.commit()
+    client.sign_in(factories.owner_of(fair["firm"]))
+    own = said(client.get(f"{fair['address']}/agenda.pdf"))
+    assert "07:00–07:30" in own
+    assert "Khai mạc · Hội trường lớn" in own
+    assert "Tạm thời: giờ và bàn còn có thể thay đổi" in own
+    assert "Provisional" in said(client.get(f"{fair['address']}/agenda.pdf?language=en"))
 
 
 def test_papers_are_the_offices_own(client, session, fair):

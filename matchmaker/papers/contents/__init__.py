@@ -27,10 +27,11 @@ def make_parts(
     kinds: Sequence[PaperKind],
     *,
     only: int | None = None,
+    interpreter_ids: Sequence[int] | None = None,
     sample: bool = False,
 ) -> list[Part]:
     """The parts of a print that have something in them; ``only`` keeps one participation's agenda and badge,
-    ``sample`` what fills a first page."""
+    ``interpreter_ids`` these rosters, ``sample`` what fills a first page."""
     meetings = queries.published_meetings(session, frame.event)
     own = _by_person(meetings)
     everybody = queries.people(session, frame.event.id)
@@ -38,7 +39,8 @@ def make_parts(
         everybody.sort(key=lambda one: -len(own[one.id]))
     most = SAMPLE if sample else None
     people = [one for one in everybody if only in {None, one.id}][:most]
-    interpreters = queries.interpreters(session, frame.event.id)[:most]
+    staff = queries.interpreters(session, frame.event.id)
+    interpreters = [one for one in staff if interpreter_ids is None or one.id in interpreter_ids][:most]
     topics = queries.topics(session, meetings)
 
     def items(kind: PaperKind) -> tuple[Item, ...]:

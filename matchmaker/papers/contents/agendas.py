@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from matchmaker.events.models import EventDay, Interpreter, Participation, Slot
 from matchmaker.matching.models import Proposal
+from matchmaker.meetings.enums import Publication
 from matchmaker.meetings.export import partner_of
 from matchmaker.meetings.models import Meeting
 from matchmaker.papers.contents.frame import Frame, clock_differs, side, table_of
@@ -37,7 +38,7 @@ def agenda(
     return Agenda(
         id=f"agenda-{participation.id}", language=language, event=frame.title(language), place=frame.place(language),
         name=participation.company.name, person=participation.person_name or "",
-        note=frame.note(language, f"/events/{frame.event.slug}/agenda"), empty=_empty(frame, meetings, language),
+        note=frame.note(language, f"/events/{frame.event.slug}/agenda"), notice=_notice(frame, meetings, language),
         days=_days(frame, language, row) if meetings else (), code=participation.badge_code, qr=frame.qr(participation),
     )  # fmt: skip
 
@@ -62,14 +63,19 @@ def roster(
     return Agenda(
         id=f"roster-{interpreter.id}", language=language, event=frame.title(language), place=frame.place(language),
         name=interpreter.name, person=", ".join(frame.languages(interpreter.languages, language)),
-        note=frame.note(language), empty=_empty(frame, meetings, language), days=_days(frame, language, row) if meetings else (),
+        note=frame.note(language), notice=_notice(frame, meetings, language),
+        days=_days(frame, language, row) if meetings else (),
     )  # fmt: skip
 
 
-def _empty(frame: Frame, meetings: Sequence[Meeting], language: str) -> str:
+def _notice(frame: Frame, meetings: Sequence[Meeting], language: str) -> str:
+    """What to say above the days."""
     if frame.event.published_schedule_id is None:
         return words(language)["not_published"]
-    return "" if meetings else words(language)["no_meetings"]
+    if not meetings:
+        return words(language)["no_meetings"]
+    provisional = meetings[0].schedule.publication == Publication.PROVISIONAL
+    return words(language)["provisional"] if provisional else ""
 
 
 def _idle(frame: Frame, slot: Slot, language: str, *, away: bool) -> Row:
@@ -100,7 +106,8 @@ def _days(frame: Frame, language: str, row: Callable[[Slot], Row]) -> tuple[Day,
         slots = [
             (slot.starts_at, slot.ends_at, row(slot)) for slot in frame.event.slots if slot.day_id == day.id
         ]
-        timed = sorted([*slots, *_breaks(frame, day, language)], key=lambda one: one[0])
+        others = [*_breaks(frame, day, language), *_programme(frame, day, language)]
+        timed = sorted([*slots, *others], key=lambda one: one[0])
         made.append(Day(frame.day(day.on, language), tuple(_joined(frame, timed, language))))
     return tuple(made)
 
@@ -110,6 +117,19 @@ def _breaks(frame: Frame, day: EventDay, language: str) -> Iterator[Timed]:
     for begin, end in day.breaks:
         start, stop = (datetime.combine(day.on, time.fromisoformat(at), zone) for at in (begin, end))
         yield start, stop, Row("break", frame.between(start, stop, language), words(language)["break"])
+
+
+def _programme(frame: Frame, day: EventDay, language: str) -> Iterator[Timed]:
+    """What is for everybody on this day."""
+    zone = ZoneInfo(frame.event.time_zone)
+    for part in frame.event.programme:
+        if part.starts_at.astimezone(zone).date() == day.on:
+            text = " · ".join(said for said in (frame.text(part.title, language), part.place) if said)
+            yield (
+                part.starts_at,
+                part.ends_at,
+                Row("programme", frame.between(part.starts_at, part.ends_at, language), text),
+            )
 
 
 def _joined(frame: Frame, timed: Sequence[Timed], language: str) -> Iterator[Row]:

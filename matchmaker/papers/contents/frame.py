@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import segno
 
@@ -69,6 +70,10 @@ class Frame:
         moment = formatting.moment(self.now, self.event.time_zone, language)
         said, newest = words(language)["as_of"].format(moment=moment), words(language)["newest"]
         return f"{said} · {newest}: {self.public_url}{path}" if path else said
+
+    def text(self, texts: Mapping[str, Any], language: str) -> str:
+        """A text kept by language, in this one, else English, else whatever there is."""
+        return str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))
 
     def languages(self, codes: Sequence[str], language: str) -> list[str]:
         """Names of languages."""

@@ -37,13 +37,12 @@ def catalogue(
     """Suppliers, then buyers: what they sell and look for; names and contacts only with consent."""
     language = frame.common
     said = words(language)
-    firms = {
-        one.company_id: one for one in reversed(people)
-    }  # one entry for each company, by its first representative
+    # one entry for each company, by its first representative
+    firms = {one.company_id: one for one in reversed(people)}
     groups = []
     for side, title in ((Side.EXPORTER, said["supplier"]), (Side.BUYER, said["buyer"])):
         entries = [
-            _entry(one, language, items.get(one.company_id, ([], [])), consents)
+            _entry(frame, one, items.get(one.company_id, ([], [])), consents)
             for one in people
             if one.side == side and firms[one.company_id] is one
         ]
@@ -56,20 +55,15 @@ def catalogue(
 
 
 def _entry(
+    frame: Frame,
     one: Participation,
-    language: str,
     items: tuple[list[Offer], list[Need]],
     consents: Collection[tuple[int, Purpose]],
 ) -> Entry:
-    company, user = one.company, one.user
+    company, user, language = one.company, one.user, frame.common
     named = user is not None and (user.id, Purpose.DIRECTORY) in consents
     reached = user is not None and (user.id, Purpose.RECIPIENTS_ABROAD) in consents
-    texts = company.description
-    about = (
-        str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))
-        if company.published
-        else ""
-    )
+    about = frame.text(company.description, language) if company.published else ""
     contact = [
         (user.phone if user else None) or company.phone, (user.email if user else None) or company.email,
         company.website,

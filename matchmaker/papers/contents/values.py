@@ -19,9 +19,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Row:
-    """A stretch of a day: a meeting, or (with ``text`` only) a break, a free time."""
+    """A stretch of a day: a meeting, or (with ``text`` only) a break, a free time, a part of the programme."""
 
-    kind: str  # meeting, break, free, away
+    kind: str  # meeting, break, free, away, programme
     time: str
     text: str = ""
     own_time: str = ""  # of an online meeting, where the reader's clock differs
@@ -53,7 +53,7 @@ class Agenda:
     name: str
     person: str
     note: str
-    empty: str
+    notice: str
     days: tuple[Day, ...]
     code: str = ""
     qr: str = ""

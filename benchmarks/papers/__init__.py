@@ -1,0 +1,1 @@
+"""How long it takes to set the papers of an event."""
