@@ -29,7 +29,8 @@ def agenda(number: int, run: int) -> Agenda:
     )  # fmt: skip
     return Agenda(
         id=f"agenda-{number}", language=LANGUAGES[number % len(LANGUAGES)], event="Hội nghị kết nối giao thương",
-        place="15/03/2027 · Kon Tum", name=f"{NAMES[number % len(NAMES)]} {run}", person="Nguyễn Thị Hạnh", note="15/03/2027", notice="",
+        place="15/03/2027 · Kon Tum", name=f"{NAMES[number % len(NAMES)]} {run}",
+        person="Nguyễn Thị Hạnh", note="15/03/2027", notice="",
         days=(Day("15/03/2027", rows),), code="ABCD2345",
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from matchmaker import clock
 from matchmaker.errors import Conflict, NotFound
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.policy import may_run, may_see
-from matchmaker.events.queries import find_event, own_participation
+from matchmaker.events.queries import find_event, own_participation, representatives
 from matchmaker.jobs.models import Job
 from matchmaker.meetings.interpreters import find_interpreter, own_places
 from matchmaker.papers import operations, queries
@@ -44,9 +44,16 @@ AT_ONCE = 200  # participants whose papers are set while one waits; for more the
 PERSONAL = [PaperKind.AGENDAS, PaperKind.BADGES]
 
 
-def _run_event(slug: str) -> Event:
+def _seen_event(slug: str) -> Event:
     event = find_event(session(), slug)
-    if event is None or not may_see(current_actor(), event) or not may_run(actor(), event):
+    if event is None or not may_see(current_actor(), event):
+        raise NotFound
+    return event
+
+
+def _run_event(slug: str) -> Event:
+    event = _seen_event(slug)
+    if not may_run(actor(), event):
         raise NotFound
     return event
 
@@ -76,7 +83,7 @@ def _check_fonts() -> None:
 
 
 def _pdf(
-    event: Event, name: str, kinds: Sequence[PaperKind], *, only: int | None = None,
+    event: Event, name: str, kinds: Sequence[PaperKind], *, only: Sequence[int] | None = None,
     interpreter_ids: Sequence[int] | None = None,
 ) -> Response:  # fmt: skip
     """The papers as a file that the browser shows; Conflict where there is nothing, or a font is missing."""
@@ -181,24 +188,37 @@ def person(slug: str, participation_id: int) -> ResponseReturnValue:
     found = session().get(Participation, participation_id)
     if found is None or found.event_id != event.id or found.state != "accepted":
         raise NotFound
-    return _pdf(event, f"{found.company.slug}", PERSONAL, only=found.id)
+    return _pdf(event, f"{found.company.slug}", PERSONAL, only=[found.id])
 
 
 @blueprint.get("/events/<slug>/agenda.pdf")
 @member
 def own(slug: str) -> ResponseReturnValue:
     """One's own agenda on paper."""
-    event = find_event(session(), slug)
-    if event is None or not may_see(current_actor(), event):
-        raise NotFound
+    event = _seen_event(slug)
     found = own_participation(session(), event.id, actor().company_id, actor().user_id)
-    if found is None or found.state != "accepted":
+    return _of_company(event, [found] if found is not None else [], back="meetings.agenda")
+
+
+@blueprint.get("/events/<slug>/company-agenda.pdf")
+@member
+def company(slug: str) -> ResponseReturnValue:
+    """The agendas of all who come for one's company."""
+    event = _seen_event(slug)
+    people = representatives(session(), event.id, actor().company_id)
+    return _of_company(event, people, back="meetings.company_agenda")
+
+
+def _of_company(event: Event, people: Sequence[Participation], *, back: str) -> ResponseReturnValue:
+    """Agendas of those who take part; what stands in the way is said on the page they came from."""
+    coming = [one.id for one in people if one.state == "accepted"]
+    if not coming:
         raise NotFound
     try:
-        return _pdf(event, "agenda", [PaperKind.AGENDAS], only=found.id)
+        return _pdf(event, "agenda", [PaperKind.AGENDAS], only=coming)
     except Conflict as error:
         flash(message_of(error), "warning")
-        return redirect(url_for("meetings.agenda", slug=slug))
+        return redirect(url_for(back, slug=event.slug))
 
 
 @blueprint.get("/events/<slug>/interpreters/<int:interpreter_id>/roster.pdf")

@@ -143,6 +143,19 @@ def test_one_persons_papers(client, fair):
     assert "Idle Imports" not in own
 
 
+def test_several_come_for_one_company(client, session, fair):
+    event, firm = fair["event"], fair["firm"]
+    factories.make_participation(session, event, firm, representative=2, user_id=None, person="Đinh Văn Sơn")
+    session.commit()
+    client.sign_in(factories.owner_of(firm))
+    both = said(client.get(f"{fair['address']}/company-agenda.pdf"))
+    assert "Đinh Văn Sơn" in both
+    assert factories.owner_of(firm).name in both
+    assert "Đinh Văn Sơn" not in said(client.get(f"{fair['address']}/agenda.pdf"))
+    client.sign_in(fair["officer"])
+    assert said(client.get(f"{fair['address']}/papers/catalogue.pdf")).count("HTX Gừng Sẻ Đăk Hà") == 1
+
+
 def test_one_interpreters_roster(client, session, fair):
     user = factories.make_user(session, role="interpreter", office_id=fair["event"].office_id)
     interpreter = session.scalars(select(Interpreter)).one()

@@ -26,11 +26,11 @@ def make_parts(
     frame: Frame,
     kinds: Sequence[PaperKind],
     *,
-    only: int | None = None,
+    only: Sequence[int] | None = None,
     interpreter_ids: Sequence[int] | None = None,
     sample: bool = False,
 ) -> list[Part]:
-    """The parts of a print that have something in them; ``only`` keeps one participation's agenda and badge,
+    """The parts of a print that have something in them; ``only`` keeps these participations' agendas and badges,
     ``interpreter_ids`` these rosters, ``sample`` what fills a first page."""
     meetings = queries.published_meetings(session, frame.event)
     own = _by_person(meetings)
@@ -38,7 +38,7 @@ def make_parts(
     if sample:
         everybody.sort(key=lambda one: -len(own[one.id]))
     most = SAMPLE if sample else None
-    people = [one for one in everybody if only in {None, one.id}][:most]
+    people = [one for one in everybody if only is None or one.id in only][:most]
     staff = queries.interpreters(session, frame.event.id)
     interpreters = [one for one in staff if interpreter_ids is None or one.id in interpreter_ids][:most]
     topics = queries.topics(session, meetings)

@@ -37,14 +37,15 @@ def catalogue(
     """Suppliers, then buyers: what they sell and look for; names and contacts only with consent."""
     language = frame.common
     said = words(language)
-    # one entry for each company, by its first representative
-    firms = {one.company_id: one for one in reversed(people)}
+    firms: dict[int, list[Participation]] = {}
+    for one in people:
+        firms.setdefault(one.company_id, []).append(one)
     groups = []
     for side, title in ((Side.EXPORTER, said["supplier"]), (Side.BUYER, said["buyer"])):
         entries = [
-            _entry(frame, one, items.get(one.company_id, ([], [])), consents)
-            for one in people
-            if one.side == side and firms[one.company_id] is one
+            _entry(frame, those, items.get(company, ([], [])), consents)
+            for company, those in firms.items()
+            if those[0].side == side
         ]
         if entries:
             groups.append(Group(f"{title} ({formatting.number(len(entries), language)})", tuple(entries)))
@@ -55,19 +56,21 @@ def catalogue(
 
 
 def _entry(
-    frame: Frame,
-    one: Participation,
-    items: tuple[list[Offer], list[Need]],
+    frame: Frame, people: Sequence[Participation], items: tuple[list[Offer], list[Need]],
     consents: Collection[tuple[int, Purpose]],
-) -> Entry:
-    company, user, language = one.company, one.user, frame.common
-    named = user is not None and (user.id, Purpose.DIRECTORY) in consents
-    reached = user is not None and (user.id, Purpose.RECIPIENTS_ABROAD) in consents
+) -> Entry:  # fmt: skip
+    """A company with those of its people who consent."""
+    company, language = people[0].company, frame.common
     about = frame.text(company.description, language) if company.published else ""
-    contact = [
-        (user.phone if user else None) or company.phone, (user.email if user else None) or company.email,
-        company.website,
-    ] if reached else []  # fmt: skip
+    named = [
+        one.user for one in people if one.user is not None and (one.user.id, Purpose.DIRECTORY) in consents
+    ]
+    reached = next((user for user in named if (user.id, Purpose.RECIPIENTS_ABROAD) in consents), None)
+    contact = (
+        (reached.phone or company.phone, reached.email or company.email, company.website)
+        if reached is not None
+        else ()
+    )
     offers, needs = items
     return Entry(
         company=company.name,
@@ -76,6 +79,6 @@ def _entry(
         about=about if len(about) <= MOST_TEXT else about[:MOST_TEXT].rsplit(" ", 1)[0] + " …",
         offers="; ".join(offer.title(language) for offer in offers),
         needs="; ".join(need.title(language) for need in needs),
-        person=(one.person_name or "") if named else "",
+        person=", ".join(user.name for user in named),
         contact=" · ".join(part for part in contact if part),
     )
