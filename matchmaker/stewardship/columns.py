@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from babel import Locale
+
 from matchmaker.catalogue.enums import ProductForm, Unit
 from matchmaker.companies.enums import CompanyKind, Side
 from matchmaker.companies.places import FORMER, PROVINCES, WENT_INTO, code_of
@@ -38,7 +40,9 @@ def heading_key(text: str) -> str:
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain).split())
 
 
-def _text(limit: int) -> Callable[[str], str]:
+def read_text(limit: int) -> Callable[[str], str]:
+    """Any text up to so many letters."""
+
     def read(cell: str) -> str:
         if len(cell) > limit:
             raise BadCell("too_long")
@@ -80,6 +84,11 @@ def _place(cell: str) -> str:
 
 
 COUNTRY_NAMES = {
+    heading_key(name): code
+    for locale in ("vi", "en")
+    for code, name in Locale(locale).territories.items()
+    if len(code) == 2 and code.isalpha()
+} | {
     "viet nam": "VN", "vietnam": "VN", "an do": "IN", "india": "IN", "han quoc": "KR", "korea": "KR", "south korea": "KR",
     "lao": "LA", "laos": "LA", "campuchia": "KH", "cambodia": "KH", "thai lan": "TH", "thailand": "TH", "nhat ban": "JP",
     "japan": "JP", "trung quoc": "CN", "china": "CN", "duc": "DE", "germany": "DE", "phap": "FR", "france": "FR",
@@ -88,7 +97,8 @@ COUNTRY_NAMES = {
 }  # fmt: skip
 
 
-def _country(cell: str) -> str:
+def read_country(cell: str) -> str:
+    """A country by name or code, Vietnam where nothing is said; stored as its code."""
     if not cell:
         return "VN"
     if len(cell) == 2 and cell.isascii() and cell.isalpha():
@@ -165,21 +175,21 @@ def _quantity(cell: str) -> str:
 
 
 COLUMNS = (
-    Column("legal_name", "Tên doanh nghiệp", "Company name", _text(200), True,
+    Column("legal_name", "Tên doanh nghiệp", "Company name", read_text(200), True,
            ("Tên đơn vị", "Tên công ty", "Doanh nghiệp", "Company", "Name of company"), "HTX Gừng Đăk Hà"),
     Column("tax_code", "Mã số thuế", "Tax code", _tax_code, aliases=("MST", "Registry number"), example="6101234567"),
     Column("side", "Bên (bán/mua)", "Side (supplier/buyer)", _one_of(dict(SIDES), "side"), aliases=("Bên",), example="Bán"),
     Column("kind", "Loại hình", "Kind", _one_of(dict(KINDS), "kind"), aliases=("Loại hình doanh nghiệp", "Type"), example="Hợp tác xã"),
-    Column("country", "Quốc gia", "Country", _country, aliases=("Nước",), example="Việt Nam"),
+    Column("country", "Quốc gia", "Country", read_country, aliases=("Nước",), example="Việt Nam"),
     Column("place", "Tỉnh", "Province", _place, aliases=("Tỉnh thành", "Tỉnh/Thành phố"), example="Kon Tum"),
-    Column("commune", "Xã, phường", "Commune", _text(120), aliases=("Xã", "Huyện", "District"), example="Đăk Hà"),
-    Column("address", "Địa chỉ", "Address", _text(200)),
-    Column("person", "Người liên hệ", "Contact person", _text(120), aliases=("Đại diện", "Contact"), example="A Thị B"),
+    Column("commune", "Xã, phường", "Commune", read_text(120), aliases=("Xã", "Huyện", "District"), example="Đăk Hà"),
+    Column("address", "Địa chỉ", "Address", read_text(200)),
+    Column("person", "Người liên hệ", "Contact person", read_text(120), aliases=("Đại diện", "Contact"), example="A Thị B"),
     Column("phone", "Điện thoại", "Telephone", _phone, aliases=("SĐT", "Số điện thoại", "Phone"), example="0905 000 000"),
     Column("email", "Thư điện tử", "E-mail", _email, aliases=("Email",), example="lienhe@example.com"),
-    Column("website", "Trang web", "Website", _text(200), aliases=("Web",)),
-    Column("product", "Sản phẩm", "Product", _text(200), aliases=("Sản phẩm chính", "Mặt hàng", "Products"), example="Bột gừng sấy khô"),
-    Column("description", "Mô tả", "Description", _text(4000)),
+    Column("website", "Trang web", "Website", read_text(200), aliases=("Web",)),
+    Column("product", "Sản phẩm", "Product", read_text(200), aliases=("Sản phẩm chính", "Mặt hàng", "Products"), example="Bột gừng sấy khô"),
+    Column("description", "Mô tả", "Description", read_text(4000)),
     Column("hs_code", "Mã HS", "HS code", _hs, example="091012"),
     Column("form", "Dạng", "Form", _one_of(dict(FORMS), "form"), example="Bột"),
     Column("capacity", "Sản lượng năm", "Quantity per year", _quantity, aliases=("Sản lượng", "Công suất", "Capacity"), example="50"),

@@ -20,6 +20,10 @@ PROBLEMS = {
     "unit": _l("is no unit we know"),
     "hs": _l("is no HS code"),
     "number": _l("is no number"),
+    "language": _l("is no language we know"),
+    "choice": _l("is none of the choices"),
+    "twice": _l("stands in the sheet twice"),
+    "no_member": _l("belongs to an account that is no company's"),
 }
 """What is wrong with a cell."""
 REASONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from openpyxl import Workbook, load_workbook
@@ -13,7 +13,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from matchmaker.errors import Invalid
-from matchmaker.stewardship.columns import COLUMNS, BadCell, heading_key
+from matchmaker.stewardship.columns import COLUMNS, BadCell, Column, heading_key
 
 MOST_ROWS = 5000
 LOOKED_AT = 15  # rows in which the headings are looked for, below merged titles
@@ -29,17 +29,18 @@ class SheetRow:
     problems: dict[str, str] = field(default_factory=dict)
 
 
-def read_sheet(content: bytes) -> list[SheetRow]:
+def read_sheet(content: bytes, columns: Sequence[Column] = COLUMNS) -> list[SheetRow]:
     """All lines below the headings, of XLSX or CSV; raises Invalid with field "file" when it is neither or has none."""
     table = read_cells(content)
     header = next(
-        (index for index, row in enumerate(table[:LOOKED_AT]) if len(_recognised(row)) >= FEWEST), None
+        (index for index, row in enumerate(table[:LOOKED_AT]) if len(_recognised(row, columns)) >= FEWEST),
+        None,
     )
     if header is None:
         raise Invalid("no_headings", field="file")
-    places = _recognised(table[header])
+    places = _recognised(table[header], columns)
     rows = [
-        _row(number, cells, places)
+        _row(number, cells, places, columns)
         for number, cells in enumerate(table[header + 1 :], header + 2)
         if any(cells)
     ]
@@ -55,22 +56,22 @@ def read_cells(content: bytes) -> list[list[str]]:
     return list(_xlsx(content) if content.startswith(b"PK") else _csv(content))
 
 
-def _recognised(row: list[str]) -> dict[int, str]:
+def _recognised(row: list[str], columns: Sequence[Column]) -> dict[int, str]:
     """Position -> column, for the cells that are headings."""
     found: dict[int, str] = {}
     for position, cell in enumerate(row):
         key = heading_key(cell)
-        column = next((column for column in COLUMNS if key and key in column.headings()), None)
+        column = next((column for column in columns if key and key in column.headings()), None)
         if column is not None and column.name not in found.values():
             found[position] = column.name
     return found
 
 
-def _row(number: int, cells: list[str], places: dict[int, str]) -> SheetRow:
+def _row(number: int, cells: list[str], places: dict[int, str], columns: Sequence[Column]) -> SheetRow:
     typed = {name: cells[position] if position < len(cells) else "" for position, name in places.items()}
     values: dict[str, str] = {}
     problems: dict[str, str] = {}
-    for column in COLUMNS:
+    for column in columns:
         cell = typed.get(column.name, "")
         try:
             values[column.name] = column.read(cell)
@@ -122,19 +123,26 @@ def _csv(content: bytes) -> Iterable[list[str]]:
         raise Invalid("not_a_sheet", field="file") from None
 
 
-def template(locale: str) -> bytes:
+def template(locale: str, columns: Sequence[Column] = COLUMNS) -> bytes:
     """An XLSX with the headings in one language and an example line."""
+    return write_sheet(locale, columns, [[column.example for column in columns]])
+
+
+def write_sheet(locale: str, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> bytes:
+    """An XLSX with the headings in one language; texts that look like formulas stay texts."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.title = "Matchmaker"
-    for position, column in enumerate(COLUMNS, 1):
-        cell = sheet.cell(
-            1, position, (column.vi if locale == "vi" else column.en) + (" *" if column.required else "")
-        )
+    for position, column in enumerate(columns, 1):
+        heading = (column.vi if locale == "vi" else column.en) + (" *" if column.required else "")
+        cell = sheet.cell(1, position, heading)
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F4D3A")
-        sheet.cell(2, position, column.example)
         sheet.column_dimensions[cell.column_letter].width = max(14, len(column.vi) + 4)
+    for number, row in enumerate(rows, 2):
+        for position, text in enumerate(row, 1):
+            cell = sheet.cell(number, position, text)
+            cell.data_type = "s"
     sheet.freeze_panes = "A2"
     stream = io.BytesIO()
     book.save(stream)

@@ -14,7 +14,6 @@ from matchmaker.accounts.actor import Actor
 from matchmaker.accounts.models import User
 from matchmaker.accounts.operations import create_user
 from matchmaker.accounts.queries import find_user_by_email
-from matchmaker.audit.operations import record
 from matchmaker.companies.enums import CompanyKind, MemberRole, Side
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import add_member, found_company
@@ -23,6 +22,7 @@ from matchmaker.db import fold
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events.enums import EventState, ParticipationState
 from matchmaker.events.models import Event, Participation
+from matchmaker.events.operations.telling import done_on_behalf
 from matchmaker.events.policy import may_help
 from matchmaker.events.rows import make_participation
 
@@ -68,8 +68,7 @@ def add_participant(
     participation = _participation(session, event.id, company, user, now=now)
     if participation.state != ParticipationState.ACCEPTED:
         participation.state, participation.answered_at = ParticipationState.ACCEPTED, now
-    record(session, actor_id=actor.user_id, now=now, action="participation.added", subject_kind="participation",
-           subject_id=participation.id, on_behalf_of_id=user.id, participation=participation.id, officer=actor.name)  # fmt: skip
+        done_on_behalf(session, participation, actor=actor, now=now, action="participation.added")
     return participation
 
 
@@ -122,9 +121,8 @@ def _participation(
     if own is None:
         number = max((row.representative for row in there), default=0) + 1
         own = make_participation(
-            event_id, company, state=ParticipationState.ACCEPTED, now=now, representative=number
+            event_id, company, state=ParticipationState.INVITED, now=now, representative=number
         )
-        own.answered_at = now
         try:
             with session.begin_nested():
                 session.add(own)

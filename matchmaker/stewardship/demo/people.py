@@ -12,8 +12,10 @@ from matchmaker.accounts.operations import create_user
 from matchmaker.companies.enums import CompanyKind, Side
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import found_company
-from matchmaker.events.models import Event, Participation
+from matchmaker.events.models import Delegation, Event, Participation
 from matchmaker.events.operations import (
+    NewParticipant,
+    add_participant,
     add_representative,
     answer_for,
     note_call,
@@ -29,6 +31,12 @@ TWINS = (
     ("Malabar Spice House (demo)", "MALABAR SPICE HOUSE PVT. LTD. (demo)", "Kochi", "en"),
 )
 """(a demo company, the name somebody else registered it under, commune, language)"""
+DELEGATES = (
+    ("Sok Dara (demo)", "Director", "Ratanakiri Cashew Export (demo)"),
+    ("Chan Sophea (demo)", "Purchasing", "Ratanakiri Cashew Export (demo)"),
+    ("Keo Bopha (demo)", "Owner", "Banlung Market Supply (demo)"),
+)
+"""(person, title, company)"""
 
 
 def add_twins(session: Session, *, now: datetime) -> None:
@@ -76,3 +84,25 @@ def add_guests(session: Session, *, officer: Actor, event: Event, now: datetime)
     )  # fmt: skip
     for row in silent[2:3]:
         note_call(session, actor=officer, now=now, participation_id=row.id, note="Sẽ trả lời trước thứ Sáu")
+
+
+def add_delegation(session: Session, *, officer: Actor, event: Event, now: datetime) -> None:
+    """Three people of two companies who travel together."""
+    delegation = Delegation(
+        event_id=event.id, name="Đoàn doanh nghiệp Ratanakiri (demo)", country="KH", origin="Banlung", destination="Kon Tum",
+        arrives_on=event.days[0].on, leaves_on=event.days[-1].on, leader="Sok Dara (demo)", created_at=now,
+    )  # fmt: skip
+    session.add(delegation)
+    session.flush()
+    known: dict[str, int] = {}
+    for person, job_title, company in DELEGATES:
+        new = NewParticipant(
+            person=person, job_title=job_title, legal_name=company, company_id=known.get(company), side=Side.BUYER,
+            country="KH", languages=("km", "en"), phone="+855 75 000 777",
+        )  # fmt: skip
+        row = add_participant(session, actor=officer, now=now, event_id=event.id, new=new)
+        row.delegation_id, known[company] = delegation.id, row.company_id
+        row.company.demo = True
+        if row.user is not None:
+            row.user.demo = True
+    session.flush()

@@ -52,7 +52,7 @@ from matchmaker.outcomes.operations import record_step
 from matchmaker.stewardship.demo import hall
 from matchmaker.stewardship.demo.held import hold
 from matchmaker.stewardship.demo.loading import SEED, demo_officer
-from matchmaker.stewardship.demo.people import add_guests, add_twins
+from matchmaker.stewardship.demo.people import add_delegation, add_guests, add_twins
 
 MESSAGES = (None, None, "We would like to see samples.", "Mong được trao đổi về giá và mẫu.")
 SOLVING = 3  # seconds
@@ -299,6 +299,7 @@ def _coming(session: Session, officer: Actor, random: Random, *, now: datetime) 
     _around(session, officer, event, now=now)
     people = _people(session, officer, event, random, now=now - timedelta(days=8), silent=0.12)
     _requests(session, people, random, now=now - timedelta(days=5), answered=0.7)
+    add_delegation(session, officer=officer, event=event, now=now - timedelta(days=5))
     _computed(session, officer, event, now=now - timedelta(days=4))
     _interpreters(session, officer, event, now=now - timedelta(days=3))
     version = _computed(session, officer, event, now=now - timedelta(days=2))

@@ -13,11 +13,13 @@ from matchmaker.stewardship.operations.importing import (
     store_review,
 )
 from matchmaker.stewardship.operations.merging import merge_companies, undo_merge
+from matchmaker.stewardship.operations.people import apply_people, review_people
 from matchmaker.stewardship.operations.twins import reopen_pair, set_different, store_pairs
 
 __all__ = [
     "DECISIONS",
     "apply_import",
+    "apply_people",
     "begin_import",
     "check_upload",
     "decide",
@@ -25,6 +27,7 @@ __all__ = [
     "merge_companies",
     "reopen_pair",
     "request_apply",
+    "review_people",
     "review_rows",
     "set_different",
     "store_failure",

@@ -36,13 +36,15 @@ FILLED = ("tax_code", "commune", "address", "phone", "email", "website")
 
 
 def begin_import(
-    session: Session, *, actor: Actor, now: datetime, content: bytes, name: str, folder: Path
-) -> SpreadsheetImport:
-    """Keep the uploaded sheet and ask the worker to read it."""
+    session: Session, *, actor: Actor, now: datetime, content: bytes, name: str, folder: Path,
+    event_id: int | None = None, delegation: Mapping[str, str] | None = None,
+) -> SpreadsheetImport:  # fmt: skip
+    """Keep the uploaded sheet and ask the worker to read it: companies, or with ``event_id`` the people of an event."""
     kept = store(session, content, folder=folder, name=name, media_type="application/octet-stream", purpose="import",
                  now=now, uploaded_by_id=actor.user_id)  # fmt: skip
     made = SpreadsheetImport(office_id=actor.office_id, user_id=actor.user_id, file_id=kept.id, state="reading",
-                             rows=[], result={"name": kept.name}, created_at=now)  # fmt: skip
+                             kind="companies" if event_id is None else "people", event_id=event_id, rows=[],
+                             result={"name": kept.name, "delegation": dict(delegation or {})}, created_at=now)  # fmt: skip
     session.add(made)
     session.flush()
     enqueue(session, "stewardship.read", now=now, key=str(made.id), import_id=made.id)

@@ -1,4 +1,4 @@
-"""Importing companies from officers' spreadsheets."""
+"""Importing companies, and people of events, from officers' spreadsheets."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from wtforms import FileField
 
 from matchmaker import clock
 from matchmaker.errors import Conflict, Invalid
+from matchmaker.events.models import Event
 from matchmaker.jobs.queries import latest
 from matchmaker.stewardship import operations, queries
 from matchmaker.stewardship.columns import COLUMNS
 from matchmaker.stewardship.labels import PROBLEMS, REASONS
 from matchmaker.stewardship.models import SpreadsheetImport
+from matchmaker.stewardship.people_columns import people_columns
 from matchmaker.stewardship.sheets import template
 from matchmaker.stewardship.views.blueprint import blueprint
 from matchmaker.web.access import actor, officer
@@ -106,13 +108,19 @@ def review(import_id: int) -> ResponseReturnValue:
     error = (
         str(MESSAGES.get(found.error or "", "")) % found.result.get("parameters", {}) if found.error else ""
     )
+    event = session().get_one(Event, found.event_id) if found.event_id is not None else None
+    line = found.result.get("parameters", {}).get("line") if found.error else None
+    if line is not None:
+        error = _("Row %(line)s: %(error)s", line=line, error=error)
     return render_template(
         "stewardship/review.html",
         found=found,
+        event=event,
+        options={f"q{one.id}": one.options for one in event.questions if one.options} if event is not None else {},
         page=page,
         shown=shown,
         twins=twins,
-        columns=COLUMNS,
+        columns=people_columns(event.questions) if event is not None else COLUMNS,
         problems=PROBLEMS,
         reasons=REASONS,
         error=error,
