@@ -25,7 +25,11 @@ def make_print(
         frame = Frame(event, context.now(), settings.public_url, shared, chosen)
         parts = make_parts(session, frame, [PaperKind(kind) for kind in kinds])
         title, author = event.title(shared), event.office.name
-    sheets = sum(len(part.items) for part in parts)
-    context.progress(sheets=sheets)
-    keep(settings.data_folder, context.job_id, typeset(parts, title=title, author=author), now=context.now())
-    return {"sheets": sheets}
+
+    def tell(done: int, total: int) -> None:
+        context.progress(done=done, total=total)
+
+    tell(0, sum(len(part.items) for part in parts))
+    content = typeset(parts, title=title, author=author, progress=tell)
+    keep(settings.data_folder, context.job_id, content, now=context.now())
+    return {"bytes": len(content)}

@@ -12,7 +12,7 @@ from matchmaker.accounts.enums import Purpose
 from matchmaker.accounts.models import Consent
 from matchmaker.events.models import Interpreter, PlenarySession
 from matchmaker.meetings.models import ScheduleVersion
-from matchmaker.papers import fonts, views
+from matchmaker.papers import fonts, typesetting, views
 from tests import factories
 from workers.embedded import drain
 
@@ -231,6 +231,7 @@ def test_without_fonts_the_page_names_the_package(client, fair, monkeypatch):
 
 def test_the_worker_sets_the_papers_of_many(app, client, session, fair, monkeypatch):
     monkeypatch.setattr(views, "AT_ONCE", 2)
+    monkeypatch.setattr(typesetting, "BATCH", 4)  # several processes, one file
     client.sign_in(fair["officer"])
     assert client.get(f"{fair['address']}/papers/all.pdf").headers["Location"] == f"{fair['address']}/papers"
     first = client.post(f"{fair['address']}/papers/all")
