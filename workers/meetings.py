@@ -10,7 +10,7 @@ from matchmaker.events.models import Event
 from matchmaker.meetings.conversion import problem_of, schedule_of
 from matchmaker.meetings.enums import RunMode
 from matchmaker.meetings.models import ScheduleVersion
-from matchmaker.meetings.operations import expire_due, store_failure, store_schedule
+from matchmaker.meetings.operations import expire_due, remind_due, store_failure, store_schedule
 from matchmaker.meetings.operations.schedules import base_meetings
 from matchmaker.meetings.scheduler import InfeasibleError, ProblemError, Progress, advice, repair, solve
 from workers.context import Context
@@ -55,6 +55,7 @@ def schedule(context: Context, *, schedule_id: int, seconds: int, **_unknown: An
 
 
 def expire(context: Context, **_unknown: Any) -> dict[str, Any]:
-    """Requests that ran out expire with notice."""
+    """Requests that ran out expire with notice; those that soon will are reminded of."""
     with context.write() as session:
-        return {"expired": expire_due(session, now=context.now())}
+        now = context.now()
+        return {"expired": expire_due(session, now=now), "reminded": remind_due(session, now=now)}

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from workers import catalogue, housekeeping, matching, meetings, notices, outcomes, papers, stewardship
+from workers import (
+    catalogue,
+    events,
+    housekeeping,
+    matching,
+    meetings,
+    notices,
+    outcomes,
+    papers,
+    stewardship,
+)
 from workers.context import Context
 
 Handler = Callable[..., dict[str, Any] | None]
 
 HANDLERS: Mapping[str, Handler] = {
     "catalogue.saved_searches": catalogue.look_at_searches,
+    "events.announce": events.announce,
     "notices.send": notices.send,
     "jobs.forget": housekeeping.forget_jobs,
     "matching.refresh": matching.refresh,
@@ -32,6 +43,7 @@ survives a deploy), may be run twice for one job, and returns a result of primit
 NIGHTLY = 24 * 3600
 PERIODIC: Mapping[str, int] = {
     "catalogue.saved_searches": 3600,
+    "events.announce": 3600,
     "jobs.forget": NIGHTLY,
     "matching.rebuild": NIGHTLY,
     "meetings.expire": 600,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    FileField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -24,7 +26,7 @@ from matchmaker.companies.enums import Side
 from matchmaker.errors import Invalid
 from matchmaker.events.enums import MetBefore, Mode, PhaseKind, QuestionKind
 from matchmaker.events.grid import DayPlan, read_breaks, write_breaks
-from matchmaker.events.models import Event, EventDay, Question
+from matchmaker.events.models import Event, EventDay, Question, QuestionAnswer
 from matchmaker.events.timeline import days_of
 from matchmaker.web.errors import MESSAGES
 from matchmaker.web.forms import Form, MultiCheckField
@@ -229,7 +231,7 @@ class QuestionForm(Form):
         _l("Answers to choose from, in Vietnamese"), validators=[Optional(), Length(max=2000)]
     )
     options_en = TextAreaField(_l("The same in English"), validators=[Optional(), Length(max=2000)])
-    side = RadioField(_l("Who is asked"), validators=[Optional()], default="")
+    side = RadioField(_l("Who answers it"), validators=[Optional()], default="")
     mandatory = BooleanField(_l("Must be answered before one can ask for meetings"))
 
     @classmethod
@@ -271,7 +273,7 @@ class SessionForm(Form):
     title_vi = StringField(_l("Title in Vietnamese"), validators=[InputRequired(), Length(max=160)])
     title_en = StringField(_l("Title in English"), validators=[InputRequired(), Length(max=160)])
     place = StringField(_l("Place"), validators=[Optional(), Length(max=120)])
-    day = SelectField(_l("Day"), coerce=_as_date)
+    day = SelectField(_l("Day"), coerce=_as_date, validators=[InputRequired()])
     begins = TimeField(_l("Begins"), validators=[InputRequired()])
     ends = TimeField(_l("Ends"), validators=[InputRequired()])
 
@@ -297,3 +299,36 @@ class DaysForm(Form):
         """Fill in the sides."""
         self.side.choices = choices(Side)
         return self
+
+
+class AnswersForm(Form):
+    """Answers to the organiser's questions; its fields are made from them."""
+
+
+def answers_form(
+    questions: Sequence[Question], there: Mapping[int, QuestionAnswer], locale: str
+) -> AnswersForm:
+    """One field a question, ``question<id>``, filled with what is stored. That a mandatory one is answered the operation
+    sees to, for a file that is there already counts."""
+    fields: dict[str, Any] = {}
+    for question in questions:
+        label = question.label.get(locale) or question.label["en"]
+        checks = (
+            [InputRequired()] if question.mandatory and question.kind != QuestionKind.FILE else [Optional()]
+        )
+        name = f"question{question.id}"
+        if question.kind == QuestionKind.FILE:
+            fields[name] = FileField(label)
+        elif question.kind == QuestionKind.CHOICE:
+            fields[name] = RadioField(label, validators=checks)
+        else:
+            fields[name] = TextAreaField(label, validators=[*checks, Length(max=2000)])
+    data = {f"question{one}": answer.text for one, answer in there.items()}
+    form: AnswersForm = type("AnswersForm", (AnswersForm,), fields)(data=data)
+    for question in questions:
+        if question.kind == QuestionKind.CHOICE:
+            options = [option.get(locale) or option["en"] for option in question.options]
+            form[f"question{question.id}"].choices = [
+                (str(place), text) for place, text in enumerate(options)
+            ]
+    return form

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from matchmaker.accounts.models import Office, User
 from matchmaker.companies.models import Company
 from matchmaker.db import Base
+from matchmaker.files.models import StoredFile
 
 BOTH_WAYS = '[["exporter", "buyer"], ["buyer", "exporter"]]'
 
@@ -315,3 +316,4 @@ class QuestionAnswer(Base):
     )
     text: Mapped[str | None]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
+    file: Mapped[StoredFile | None] = relationship()

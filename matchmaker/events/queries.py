@@ -219,3 +219,27 @@ def companies_there(session: Session, event_id: int) -> int:
 def free_places(session: Session, event: Event) -> int | None:
     """How many more companies can take part; None without a limit."""
     return None if event.capacity is None else max(0, event.capacity - companies_there(session, event.id))
+
+
+def questions_for(event: Event, side: str) -> list[Question]:
+    """What the organiser asks this side."""
+    return [question for question in event.questions if question.side in {None, side}]
+
+
+def answers_to(session: Session, participation_id: int) -> dict[int, QuestionAnswer]:
+    """A participant's answers by question."""
+    query = select(QuestionAnswer).where(QuestionAnswer.participation_id == participation_id)
+    return {
+        found.question_id: found for found in session.scalars(query.options(joinedload(QuestionAnswer.file)))
+    }
+
+
+def answers_of(session: Session, event_id: int) -> dict[int, dict[int, QuestionAnswer]]:
+    """Participation -> question -> answer, of a whole event; an answer to a choice is the place of its option."""
+    query = select(QuestionAnswer).join(Question, Question.id == QuestionAnswer.question_id)
+    found: dict[int, dict[int, QuestionAnswer]] = {}
+    for answer in session.scalars(
+        query.where(Question.event_id == event_id).options(joinedload(QuestionAnswer.file))
+    ):
+        found.setdefault(answer.participation_id, {})[answer.question_id] = answer
+    return found

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
+from collections.abc import Sequence
+
+from flask_babel import get_locale, gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from matchmaker.companies.forms import language_choices
 from matchmaker.errors import Invalid
+from matchmaker.events.models import Slot
+from matchmaker.i18n import formatting
 from matchmaker.meetings.enums import DeclineReason
 from matchmaker.meetings.languages import NONE, Pair
 from matchmaker.web.forms import Form, MultiCheckField
@@ -19,6 +23,14 @@ class AskForm(Form):
     """A request, with a message."""
 
     message = TextAreaField(_l("Message"), validators=[Optional(), Length(max=1000)])
+    slot = SelectField(_l("Time"), coerce=int, default=0)
+
+    def offer_times(self, slots: Sequence[Slot], zone: str) -> AskForm:
+        """Fill in the times that suit both; 0 leaves it open."""
+        locale = str(get_locale())
+        times = [(slot.id, formatting.moment(slot.starts_at, zone, locale)) for slot in slots]
+        self.slot.choices = [(0, gettext("Any time that suits both")), *times]
+        return self
 
 
 class DeclineForm(Form):

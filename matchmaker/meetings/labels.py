@@ -85,6 +85,27 @@ MESSAGES.update(
             "A colleague has a request with this company already; two companies meet once."
         ),
         "already_asked": _l("There is already a request between you two; see below."),
+        "kept_apart": _l("This company is not open to a meeting with you."),
+        "may_not_ask": _l("The organiser's rules do not let you ask this company."),
+        "questions_first": _l(
+            "Please answer the organiser's questions first; you find them on the event's page."
+        ),
+        "met_before": _l("You have met at an earlier event; the organiser wants new encounters at this one."),
+        "open_quota": _l(
+            "%(open)s of your requests wait for an answer. Wait for one, or take one back, then ask again."
+        ),
+        "total_quota": _l(
+            "You have sent %(total)s requests, as many as the organiser allows. Take one back to ask again."
+        ),
+        "slot_gone": _l("This time is no longer there. Choose another one."),
+        "slot_taken": _l("Somebody has just taken this time. Choose another one."),
+        "agenda_full": _l("%(names)s already have as many meetings as they want."),
+        "link_unreadable": _l("Write the whole address of the meeting, beginning with https://."),
+        "booked_since": _l(
+            "These have booked meetings that are not in this draft: %(names)s. Run the scheduler again; it keeps them."
+        ),
+        "final_now": _l("The schedule is final. Ask your trade promotion officer to change it."),
+        "request_stands": _l("There is a request between you two. Decline it or take it back first."),
         "same_company": _l("A company cannot ask itself."),
         "not_taking_part": _l("Both companies must take part in the event."),
         "requests_over": _l("The time for requests and answers is over. Ask your trade promotion officer."),

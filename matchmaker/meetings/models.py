@@ -69,7 +69,7 @@ class MeetingRequest(Base):
 
 
 class Preference(Base):
-    """How much one participant wants to meet another; seen by nobody else but officers."""
+    """How much one participant wants to meet another; shown to nobody else."""
 
     __tablename__ = "preference"
 

@@ -1,17 +1,19 @@
-"""Reading what stands between two participants: preferences, earlier meetings, how much one has asked already."""
+"""Reading what stands between two participants: preferences, earlier meetings, how much one has asked already, requests
+that wait, are made by the system, or are booked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.events.models import Event, Participation, Question, QuestionAnswer, Slot
 from matchmaker.meetings.enums import PreferenceValue, RequestState
 from matchmaker.meetings.models import Meeting, MeetingRequest, Preference
+from matchmaker.meetings.queries import REQUEST_LOADS
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,11 @@ def mandatory_unanswered(session: Session, participation: Participation) -> int:
 
 
 def pairs_asked(session: Session, event_id: int) -> set[tuple[int, int]]:
-    """Pairs of participants between whom there is or was a request that one of them has dealt with."""
+    """Pairs of participants, lower id first, between whom there is or was a request; automatic ones that officers have
+    taken back do not count."""
+    dropped = and_(MeetingRequest.automatic.is_(True), MeetingRequest.state == RequestState.WITHDRAWN)
     query = select(MeetingRequest.pair_low, MeetingRequest.pair_high).where(
-        MeetingRequest.event_id == event_id
+        MeetingRequest.event_id == event_id, not_(dropped)
     )
     return {(low, high) for low, high in session.execute(query)}
 
@@ -117,3 +121,32 @@ def pairs_never(session: Session, people: Iterable[int]) -> set[tuple[int, int]]
         Preference.value == PreferenceValue.NEVER, Preference.participation_id.in_(list(people))
     )
     return {(min(pair), max(pair)) for pair in session.execute(query)}
+
+
+def automatic_count(session: Session, event_id: int) -> int:
+    """How many accepted pairs the system has made from proposals."""
+    query = select(func.count()).where(
+        MeetingRequest.event_id == event_id, MeetingRequest.automatic.is_(True),
+        MeetingRequest.state == RequestState.ACCEPTED,
+    )  # fmt: skip
+    return session.scalar(query) or 0
+
+
+def published_meeting(session: Session, request: MeetingRequest) -> Meeting | None:
+    """The meeting that people see for a request."""
+    query = select(Meeting).join(Event, Event.published_schedule_id == Meeting.schedule_id)
+    return session.scalar(query.where(Meeting.request_id == request.id, Event.id == request.event_id))
+
+
+def unanswered_soon(session: Session, *, now: datetime) -> list[MeetingRequest]:
+    """Open requests that expire within their event's days of reminder."""
+    days = select(Event.remind_days).where(Event.state == "open").distinct()
+    found: list[MeetingRequest] = []
+    for number in session.scalars(days).all():
+        query = select(MeetingRequest).join(Event, Event.id == MeetingRequest.event_id)
+        query = query.where(
+            Event.remind_days == number, Event.state == "open", MeetingRequest.state == RequestState.OPEN,
+            MeetingRequest.expires_at > now, MeetingRequest.expires_at <= now + timedelta(days=number),
+        )  # fmt: skip
+        found += session.scalars(query.options(*REQUEST_LOADS)).unique()
+    return found

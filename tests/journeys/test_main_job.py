@@ -13,10 +13,12 @@ PASSWORD = "ba con voi xanh"
 WORDS = {
     "vi": {"next": "Tiếp theo", "make": "Tạo tài khoản", "sign_in": "Đăng nhập", "interested": "Quan tâm", "save": "Lưu ngay, phần còn lại để sau",
            "mutual": "Hai bên cùng quan tâm", "take_part": "Chúng tôi tham gia", "keep": "Lưu", "ask": "Yêu cầu gặp", "accept": "Chấp nhận",
-           "agenda": "Lịch của tôi", "publish": "Công bố", "run": "Xếp lịch", "open": "Mở sự kiện", "invite": "Mời các doanh nghiệp đã chọn"},
+           "agenda": "Lịch của tôi", "publish": "Công bố", "run": "Xếp lịch", "open": "Mở sự kiện", "invite": "Mời các doanh nghiệp đã chọn",
+           "keep_basics": "Lưu và sang bước chọn ngày", "add_day": "Thêm ngày này", "add_tables": "Thêm bàn"},
     "en": {"next": "Next", "make": "Make my account", "sign_in": "Sign in", "interested": "Interested", "save": "Save now, the rest later",
            "mutual": "Both interested", "take_part": "We take part", "keep": "Keep", "ask": "Ask to meet", "accept": "Accept",
-           "agenda": "Your agenda", "publish": "Publish", "run": "Run the scheduler", "open": "Open the event", "invite": "Invite those ticked"},
+           "agenda": "Your agenda", "publish": "Publish", "run": "Run the scheduler", "open": "Open the event", "invite": "Invite those ticked",
+           "keep_basics": "Keep and go on to the days", "add_day": "Add the day", "add_tables": "Add the tables"},
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Use cases that write: planning events, inviting, taking part, the waiting list, representatives, contacts."""
 
+from matchmaker.events.operations.announcing import announce_phases
+from matchmaker.events.operations.answering import answer_questions
 from matchmaker.events.operations.arriving import NewParticipant, add_participant
 from matchmaker.events.operations.contacting import note_call
 from matchmaker.events.operations.planning import (
@@ -37,8 +39,10 @@ __all__ = [
     "add_booth",
     "add_participant",
     "add_representative",
+    "announce_phases",
     "answer_for",
     "answer_invitation",
+    "answer_questions",
     "change_event",
     "create_event",
     "invite",

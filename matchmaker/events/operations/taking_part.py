@@ -19,7 +19,7 @@ from matchmaker.events.models import Busy, Participation, Slot
 from matchmaker.events.operations.planning import owned
 from matchmaker.events.operations.telling import done_on_behalf, tell_invited
 from matchmaker.events.operations.waiting import answer, fill_places, lock_event
-from matchmaker.events.policy import is_own, may_run
+from matchmaker.events.policy import days_open, is_own, may_run
 from matchmaker.events.rows import make_participation
 
 
@@ -98,6 +98,8 @@ def set_days(
         raise NotFound
     if participation.event.state == EventState.CLOSED:
         raise Conflict("event_closed")
+    if not days_open(participation.event, now) and not may_run(actor, participation.event):
+        raise Conflict("profiles_over")
     slots = set(session.scalars(select(Slot.id).where(Slot.event_id == participation.event_id)))
     wanted = set(busy_slots) & slots
     for row in list(participation.busy):

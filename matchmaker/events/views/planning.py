@@ -12,6 +12,7 @@ from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.events import operations, queries
 from matchmaker.events.enums import EventState
 from matchmaker.events.forms import BasicsForm
+from matchmaker.events.models import Event, Participation
 from matchmaker.events.policy import may_run
 from matchmaker.events.timeline import timeline
 from matchmaker.events.views.blueprint import blueprint, run_event, seen_event
@@ -58,7 +59,17 @@ def event(slug: str) -> str:
         colleagues=colleagues,
         members=members,
         done_for=acts_for(session(), [row.id for row in colleagues]) if colleagues else [],
+        asked=_to_answer(shown, own),
     )
+
+
+def _to_answer(event: Event, own: Participation | None) -> int:
+    """How many of the organiser's questions wait for an answer: 0 where nothing is asked, -1 where all are answered."""
+    asked = queries.questions_for(event, own.side) if own is not None else []
+    if own is None or not asked:
+        return 0
+    there = queries.answers_to(session(), own.id)
+    return sum(question.id not in there for question in asked) or -1
 
 
 def _office_id() -> int:

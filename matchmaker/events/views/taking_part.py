@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from matchmaker import clock
 from matchmaker.companies.enums import Side
-from matchmaker.errors import DomainError, NotFound
+from matchmaker.errors import Conflict, DomainError, NotFound
 from matchmaker.events import operations, queries
 from matchmaker.events.forms import DaysForm
 from matchmaker.events.models import Event, Participation
@@ -36,6 +36,9 @@ def answer(slug: str, participation_id: int) -> ResponseReturnValue:
                 _("All places are taken; you are on the waiting list and are told when one becomes free."),
                 "done",
             )
+        elif accept and queries.questions_for(shown, found.side):
+            flash(_("You take part. Please answer the organiser's questions."), "done")
+            return redirect(url_for("events.own_answers", slug=slug, of=request.form.get("of")))
         elif accept:
             flash(_("You take part. Now say when you can meet."), "done")
             return redirect(url_for("events.participation", slug=slug, of=request.form.get("of")))
@@ -77,12 +80,17 @@ def _days_page(shown: Event, found: Participation, *, back: str) -> ResponseRetu
     busy = {row.slot_id for row in found.busy}
     if form.validate_on_submit():
         free = {int(value) for value in request.form.getlist("free") if value.isdecimal()}
-        operations.set_days(
-            session(), actor=actor(), now=clock.now(), participation_id=found.id, side=Side(form.side.data),
-            busy_slots={slot.id for slot in shown.slots} - free, max_meetings=form.max_meetings.data,
-        )  # fmt: skip
-        flash(_("Kept. You can change it until the schedule is made."), "done")
-        return redirect(back)
+        try:
+            operations.set_days(
+                session(), actor=actor(), now=clock.now(), participation_id=found.id, side=Side(form.side.data),
+                busy_slots={slot.id for slot in shown.slots} - free, max_meetings=form.max_meetings.data,
+            )  # fmt: skip
+        except Conflict as error:
+            session().rollback()
+            form.refuse(error)
+        else:
+            flash(_("Kept. You can change it until the schedule is made."), "done")
+            return redirect(back)
     page = render_template(
         "events/days.html", event=shown, participation=found, form=form, busy=busy, back=back
     )

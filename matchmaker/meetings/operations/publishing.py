@@ -17,7 +17,7 @@ from matchmaker.meetings import queries
 from matchmaker.meetings.differences import counts, differences, interpreters_told, lines, told
 from matchmaker.meetings.enums import Publication, RunMode, ScheduleState
 from matchmaker.meetings.models import Meeting, ScheduleVersion
-from matchmaker.meetings.operations.schedules import runnable
+from matchmaker.meetings.operations.schedules import left_behind, runnable
 from matchmaker.meetings.operations.telling import tell_interpreters, tell_many
 from matchmaker.meetings.standing import stamp
 
@@ -49,6 +49,10 @@ def publish_schedule(
         if looked_at != str(before or 0):
             raise _published_since(session, int(looked_at) if looked_at.isdecimal() else 0, before, old)
         raise Conflict("draft_changed")
+    lost = [one for one in left_behind(old, new) if one.slot.starts_at > now]
+    if lost:
+        names = sorted({person.company.name for one in lost for person in (one.a, one.b)})
+        raise Conflict("booked_since", names=", ".join(names[:MOST_NAMED]))
     was_final = earlier is not None and earlier.publication == Publication.FINAL
     if was_final and publication != Publication.FINAL:
         raise Conflict("final_already")

@@ -162,13 +162,24 @@ def _figures(schedule: Schedule) -> dict[str, Any]:
 
 
 def _base(session: Session, event: Event, version: ScheduleVersion) -> list[Meeting]:
-    """The meetings a run starts from: what it repairs, else those of the newest draft, else the published ones."""
+    """The meetings a run starts from: what it repairs, else those of the newest draft, else the published ones; with them
+    those that people have booked since."""
     base = version.base_id
     if base is None:
         older = [found for found in queries.schedules_of(session, event.id) if found.number < version.number]
         drafts = [found.id for found in older if found.state == ScheduleState.DRAFT]
         base = drafts[0] if drafts else event.published_schedule_id
-    return queries.meetings_of_schedule(session, base) if base is not None else []
+    found = queries.meetings_of_schedule(session, base) if base is not None else []
+    published = event.published_schedule_id
+    if published is None or published == base:
+        return found
+    return [*found, *left_behind(queries.meetings_of_schedule(session, published), found)]
+
+
+def left_behind(published: Sequence[Meeting], others: Sequence[Meeting]) -> list[Meeting]:
+    """Meetings that people have booked in what is published and that are not among ``others``."""
+    requests = {meeting.request_id for meeting in others}
+    return [meeting for meeting in published if meeting.booked and meeting.request_id not in requests]
 
 
 def base_meetings(session: Session, schedule_id: int) -> list[Meeting]:

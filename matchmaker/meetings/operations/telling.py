@@ -18,12 +18,14 @@ from matchmaker.notices.operations import Recipient, notify, notify_many
 def tell(
     session: Session, participation: Participation, *, kind: str, cause: str, path: str, now: datetime,
     **parameters: str | int | None,
-) -> None:  # fmt: skip
-    """A notice and a mail to every person of the company, in their language."""
+) -> int:  # fmt: skip
+    """A notice and a mail to every person of the company, in their language; how many did not know it yet."""
+    new = 0
     for membership in people_to_tell(session, participation.company_id):
         user = membership.user
-        notify(session, user_id=user.id, kind=kind, cause=cause, path=path, now=now, email=user.email,
+        new += notify(session, user_id=user.id, kind=kind, cause=cause, path=path, now=now, email=user.email,
                locale=user.locale, event=participation.event.title(user.locale), **parameters)  # fmt: skip
+    return new
 
 
 def tell_many(

@@ -10,6 +10,7 @@ from matchmaker.meetings.views import (
     planning,
     requests,
     schedule,
+    wishes,
 )
 from matchmaker.meetings.views.blueprint import blueprint
 
@@ -24,4 +25,5 @@ __all__ = [
     "planning",
     "requests",
     "schedule",
+    "wishes",
 ]

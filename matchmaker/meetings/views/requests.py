@@ -9,16 +9,27 @@ from flask_babel import gettext as _
 from matchmaker import clock
 from matchmaker.errors import Conflict, DomainError, Invalid, NotFound
 from matchmaker.events.models import Participation
-from matchmaker.events.policy import may_run
+from matchmaker.events.policy import booking_open, may_run
 from matchmaker.events.queries import accepted, participations_of
+from matchmaker.i18n import formatting
 from matchmaker.matching.presentation import present
 from matchmaker.matching.queries import best_between
 from matchmaker.meetings import operations, queries
+from matchmaker.meetings.booked import free_slots
 from matchmaker.meetings.forms import AskForm, DeclineForm
 from matchmaker.meetings.interpreters import Staff, staff_of
 from matchmaker.meetings.languages import pair_of, words_of
 from matchmaker.meetings.models import MeetingRequest
-from matchmaker.meetings.policy import asking_open, may_answer
+from matchmaker.meetings.policy import asking_open, may_answer, may_ask, may_see
+from matchmaker.meetings.relations import (
+    automatic_count,
+    mandatory_unanswered,
+    met_before,
+    never_with,
+    preferences_of,
+    published_meeting,
+    requests_sent,
+)
 from matchmaker.meetings.views.blueprint import blueprint, own, run_event, seen_event
 from matchmaker.web.access import actor, member, officer, signed_in
 from matchmaker.web.errors import message_of
@@ -38,7 +49,7 @@ def index() -> str:
         "meetings/index.html",
         participations=participations_of(session(), company_id),
         waiting=[
-            found for found in requests if found.state == "open" and found.asked.company_id == company_id
+            found for found in requests if found.state == "open" and found.answering.company_id == company_id
         ],
         meetings=queries.next_meetings(session(), company_id, now=clock.now(), most=5),
         company_id=company_id,
@@ -59,6 +70,7 @@ def requests(slug: str) -> ResponseReturnValue:
         staff = staff_of(session(), event.id)
         return render_template(
             "meetings/requests_officer.html", event=event, page=page, chosen=chosen,
+            automatic=automatic_count(session(), event.id),
             needs={row.id: _need(row, staff) for row in page.items},
         )  # fmt: skip
     mine = own(event)
@@ -66,10 +78,11 @@ def requests(slug: str) -> ResponseReturnValue:
     joined = {  # two companies meet once, whoever of their people asks
         one.company_id for row in rows if row.state in {"open", "accepted"} for one in (row.asker, row.asked)
     }
+    hidden = never_with(session(), mine.id, by_others=True)
     others = [
         other
         for other in accepted(session(), event.id)
-        if other.company_id != mine.company_id and other.side != mine.side
+        if may_see(event, mine, other) and other.id not in hidden
     ]
     best = best_between(session(), mine.company_id, [other.company_id for other in others])
     shown = [(other, present(best[other.company_id], mine.company_id, reader_locale()) if other.company_id in best else None)
@@ -78,7 +91,10 @@ def requests(slug: str) -> ResponseReturnValue:
     return render_template(
         "meetings/requests.html", event=event, mine=mine, others=shown, form=DeclineForm().offer_reasons(),
         requests=rows,
-        open_now=asking_open(event, clock.now()),
+        open_now=asking_open(event, clock.now()), preferences=preferences_of(session(), mine.id),
+        askable={other.id for other in others if may_ask(event, mine, other)}, booking=booking_open(event, clock.now()),
+        met=met_before(session(), event, mine.company_id, now=clock.now()) if event.met_before != "allow" else (),
+        sent=requests_sent(session(), mine.id), unanswered=mandatory_unanswered(session(), mine),
     )  # fmt: skip
 
 
@@ -95,21 +111,28 @@ def ask(slug: str, participation_id: int) -> ResponseReturnValue:
     event = seen_event(slug)
     mine = own(event)
     other = session().get(Participation, participation_id)
-    if other is None or other.event_id != event.id:
+    if other is None or other.event_id != event.id or not may_see(event, mine, other):
         raise NotFound
-    form = AskForm()
+    booking = booking_open(event, clock.now())
+    form = AskForm().offer_times(
+        free_slots(session(), event, mine, other, now=clock.now()) if booking else [], event.time_zone
+    )
     if form.validate_on_submit():
         try:
             operations.ask(
                 session(), actor=actor(), now=clock.now(), asker_id=mine.id, asked_id=other.id,
-                message=form.message.data or None,
+                message=form.message.data or None, slot_id=form.slot.data or None,
             )  # fmt: skip
         except (Conflict, Invalid) as error:
+            session().rollback()
             if error.code == "already_asked":
                 flash(message_of(error), "warning")
                 return redirect(url_for("meetings.requests", slug=slug))
             form.refuse(error)
         else:
+            if event.direct_booking and booking and form.slot.data:
+                flash(_("Booked. The meeting is in both agendas."), "done")
+                return redirect(url_for("meetings.agenda", slug=slug))
             flash(
                 _(
                     "%(company)s is asked, and has %(days)s days to answer.",
@@ -121,11 +144,16 @@ def ask(slug: str, participation_id: int) -> ResponseReturnValue:
             return redirect(url_for("meetings.requests", slug=slug))
     best = best_between(session(), mine.company_id, [other.company_id]).get(other.company_id)
     match = present(best, mine.company_id, reader_locale()) if best else None
-    page = render_template("meetings/ask.html", event=event, other=other, form=form, match=match)
+    met = event.met_before != "allow" and other.company_id in met_before(
+        session(), event, mine.company_id, now=clock.now()
+    )
+    page = render_template(
+        "meetings/ask.html", event=event, other=other, form=form, match=match, met=met, booking=booking
+    )
     return page, 422 if form.errors else 200
 
 
-def _seen(slug: str, request_id: int) -> MeetingRequest:
+def seen_request(slug: str, request_id: int) -> MeetingRequest:
     event = seen_event(slug)
     found = queries.find_request(session(), request_id)
     who = actor()
@@ -139,9 +167,21 @@ def _seen(slug: str, request_id: int) -> MeetingRequest:
 @signed_in
 def accept(slug: str, request_id: int) -> ResponseReturnValue:
     """Say yes."""
-    found = _seen(slug, request_id)
-    operations.accept(session(), actor=actor(), now=clock.now(), request_id=request_id)
-    flash(_("Accepted. The meeting gets its time and table in the schedule."), "done")
+    found = seen_request(slug, request_id)
+    try:
+        operations.accept(session(), actor=actor(), now=clock.now(), request_id=request_id)
+    except Conflict as error:
+        session().rollback()
+        flash(message_of(error), "warning")
+        return _back(slug, seen_request(slug, request_id))
+    booked = published_meeting(session(), found)
+    if not booking_open(found.event, clock.now()):
+        flash(_("Accepted. The meeting gets its time and table in the schedule."), "done")
+    elif booked is not None:
+        at = formatting.moment(booked.slot.starts_at, found.event.time_zone, reader_locale())
+        flash(_("Accepted, and booked for %(time)s.", time=at), "done")
+    else:
+        flash(_("Accepted, but no slot suits both at present; it waits for one."), "warning")
     return _back(slug, found)
 
 
@@ -149,7 +189,7 @@ def accept(slug: str, request_id: int) -> ResponseReturnValue:
 @signed_in
 def decline(slug: str, request_id: int) -> ResponseReturnValue:
     """Say no, with a reason."""
-    found = _seen(slug, request_id)
+    found = seen_request(slug, request_id)
     form = DeclineForm().offer_reasons()
     form.validate()
     try:
@@ -168,7 +208,7 @@ def decline(slug: str, request_id: int) -> ResponseReturnValue:
 @signed_in
 def decline_page(slug: str, request_id: int) -> str:
     """Ask why."""
-    found = _seen(slug, request_id)
+    found = seen_request(slug, request_id)
     if not may_answer(actor(), found):
         raise NotFound
     return render_template(
@@ -180,7 +220,7 @@ def decline_page(slug: str, request_id: int) -> str:
 @signed_in
 def withdraw(slug: str, request_id: int) -> ResponseReturnValue:
     """Take one's request back."""
-    found = _seen(slug, request_id)
+    found = seen_request(slug, request_id)
     operations.withdraw(session(), actor=actor(), now=clock.now(), request_id=request_id)
     flash(_("Taken back."), "done")
     return _back(slug, found)
@@ -190,7 +230,7 @@ def withdraw(slug: str, request_id: int) -> ResponseReturnValue:
 @officer
 def must(slug: str, request_id: int) -> ResponseReturnValue:
     """This meeting has to be held, or no longer has to."""
-    found = _seen(slug, request_id)
+    found = seen_request(slug, request_id)
     operations.set_must(session(), actor=actor(), now=clock.now(), request_id=request_id, must=not found.must)
     return redirect(url_for("meetings.requests", slug=slug))
 

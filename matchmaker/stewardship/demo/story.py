@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from matchmaker.events.grid import DayPlan
 from matchmaker.events.models import Event, Participation
 from matchmaker.events.operations import (
     answer_invitation,
+    answer_questions,
     create_event,
     invite,
     save_day,
@@ -30,6 +32,7 @@ from matchmaker.events.operations import (
     set_phases,
     set_state,
 )
+from matchmaker.events.queries import questions_for
 from matchmaker.matching.enums import AnswerValue, NoReason
 from matchmaker.matching.models import Proposal
 from matchmaker.matching.operations import answer_proposal
@@ -197,7 +200,32 @@ def _people(
         )
         if coming:
             taking_part[participation.company_id] = participation
+            _answer_questions(
+                session, actors[participation.company_id], event, participation, random, now=now
+            )
     return taking_part
+
+
+def _answer_questions(
+    session: Session,
+    member: Actor,
+    event: Event,
+    participation: Participation,
+    random: Random,
+    *,
+    now: datetime,
+) -> None:
+    """Most have answered what the organiser asks; those with a login have not yet."""
+    if participation.company.memberships[0].user.email is not None or random.random() < 0.25:
+        return
+    said = {
+        QuestionKind.CHOICE: "1" if random.random() < 0.2 else "0",
+        QuestionKind.TEXT: "Khách sạn Đăk Bla (demo)",
+    }
+    answers = {one.id: said[QuestionKind(one.kind)] for one in questions_for(event, participation.side)}
+    answer_questions(
+        session, actor=member, now=now, participation_id=participation.id, answers=answers, folder=Path()
+    )
 
 
 def _requests(
