@@ -3,7 +3,7 @@
 import { showAgenda } from "./agenda.js";
 import { startCheckIn } from "./check-in.js";
 import { all, belongsTo, wipe } from "./kept.js";
-import { keepSending, waitingOf } from "./sending.js";
+import { keepSending, keepToSend, onChange, waitingOf } from "./sending.js";
 
 const user = Number(document.body.dataset.user ?? 0);
 const root = document.querySelector("[data-offline]");
@@ -37,9 +37,38 @@ document.addEventListener("submit", async (event) => {
   form.submit();
 }, true);
 
+const mark = document.querySelector("[data-keep]");
 if (keeps) {
+  onChange((change) => {
+    if (change.list) {
+      mark.textContent = mark.dataset.kept;
+    }
+  });
   keepSending(keeps);
 }
+
+// A report whose sending fails for want of network is kept, and sent later with what else waits; a photo it cannot keep.
+const report = document.querySelector("form[data-report]");
+report?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const typed = new FormData(report);
+  let answer = null;
+  try {
+    answer = await fetch(report.action, { method: "POST", body: typed, redirect: "manual" });
+  } catch (error) {
+    // no network
+  }
+  const list = (await all("lists")).find((one) => one.address === keeps);
+  if (answer?.type === "opaqueredirect") {
+    location.assign(report.dataset.next);
+  } else if (answer || !list) {
+    report.submit(); // shows what is wrong
+  } else {
+    const fields = ["held", "rating", "next_step", "value", "currency", "notes"].map((name) => [name, typed.get(name) || null]);
+    await keepToSend(list.reports, list, { meeting: report.dataset.report, ...Object.fromEntries(fields) });
+    report.querySelector("[data-said]").textContent = report.dataset.kept;
+  }
+});
 
 // /check-in/CODE, /events/SLUG/check-in, /events/SLUG/agenda; any other page has only this to say without network.
 async function openFrame() {

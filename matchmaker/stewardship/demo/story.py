@@ -28,6 +28,7 @@ from matchmaker.events.operations import (
     save_day,
     save_question,
     save_session,
+    set_days,
     set_hall,
     set_phases,
     set_state,
@@ -357,6 +358,13 @@ def _today(session: Session, officer: Actor, random: Random, *, now: datetime) -
     people = _people(session, officer, event, random, now=before, silent=0.35)
     _requests(session, people, random, now=before, answered=1)
     _full(session, people, random, now=before)
+    for person in people.values():
+        if (
+            person.company.memberships[0].user.email is not None
+        ):  # who signs in finds meetings held and one to come
+            away = [slot.id for slot in event.slots if slot.starts_at > now + timedelta(hours=1)]
+            set_days(session, actor=officer, now=before, participation_id=person.id, busy_slots=away,
+                     side=Side(person.side), max_meetings=None)  # fmt: skip
     version = _computed(session, officer, event, now=before)
     publish_schedule(session, actor=officer, now=before, event_id=event.id, number=version.number)
     hall.tell(session, officer, event, random, now=now)
