@@ -15,6 +15,7 @@ from matchmaker.matching.engine.values import Need, Offer, Primitive, Reason
 from matchmaker.matching.engine.vectors import ANCESTOR
 from matchmaker.matching.engine.weights import FEATURES, stretched
 
+TELLING = 0.15  # share of the strongest word's part below which a meaning is not named
 SHOWN = 6  # names or words in one reason
 MARKED = 40  # places that one reason marks in a text
 
@@ -103,7 +104,9 @@ class Explainer:
         self, need: Need, offer: Offer, read: tuple[Reading, Reading]
     ) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
         left, right = (self.dictionary.meaning(reading.words) for reading in read)
-        common = sorted(set(left) & set(right), key=lambda word: (-left[word] * right[word], word))[:SHOWN]
+        met = {word: left[word] * right[word] for word in set(left) & set(right)}
+        telling = (word for word in met if met[word] >= TELLING * max(met.values()))
+        common = sorted(telling, key=lambda word: (-met[word], word))[:SHOWN]
         spans: list[Span] = []
         for side, reading, text in (("need", read[0], need.text), ("offer", read[1], offer.text)):
             units = {

@@ -47,6 +47,11 @@ class Indexed:
         """The transpose of ``rows`` in CSR, for the kernel."""
         return self.rows.T.tocsr()
 
+    @cached_property
+    def lengths(self) -> Floats:
+        """Letters of each line, at least 1."""
+        return np.maximum(1.0, np.fromiter(map(len, self.lines), np.float64, len(self.lines)))
+
     def remove(self, identifier: str) -> bool:
         """Take the item out of use; False when it is not here."""
         row = self.row_of.pop(identifier, None)
@@ -105,9 +110,11 @@ def score(
     blocks = weights[: len(BLOCKS)]
     features = np.zeros((len(n), len(FEATURES)))
     features[:, : len(BLOCKS)] = np.divide(products, blocks, out=np.zeros(products.shape), where=blocks > 0)
-    features[:, PRODUCT - 1] = _likeness([needs.lines[row] for row in n], [offers.lines[row] for row in o])
+    features[:, len(BLOCKS)] = _likeness([needs.lines[row] for row in n], [offers.lines[row] for row in o])
+    lengths = needs.lengths[n], offers.lengths[o]
+    features[:, len(BLOCKS) + 1] = np.minimum(*lengths) / np.maximum(*lengths)
     np.clip(features, 0.0, 1.0, out=features)
-    kept = (features[:, : PRODUCT - 1] @ blocks > LEAST) & (features @ KINSHIP >= kinship)
+    kept = (features[:, : len(BLOCKS)] @ blocks > LEAST) & (features @ KINSHIP >= kinship)
     features[:, PRODUCT:] = soft_features(needs.side, offers.side, n, o)
     features = features[kept]
     return Scored(n[kept], o[kept], features, features @ weights)

@@ -20,6 +20,9 @@ GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vie
 REACH = 24  # characters a negation reaches
 PRODUCT, HEADING, ATTRIBUTE = range(3)
 MOST = 50  # negations of one text that are heeded
+BESIDE_A_PRODUCT = (
+    0.4  # strength of a heading's name that a product's stands in: only Vietnamese and English have both
+)
 DESCRIBED = 0.5  # strength of a name found below the first line, which is the title
 PREFIX_NEGATIONS = re.compile(
     r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
@@ -138,6 +141,8 @@ class Reader:
                 target = reading.attributes if wanted == ATTRIBUTE else reading.concepts
                 span = _span(line, match)
                 strength = match.strength * (1.0 if span[0] < title else DESCRIBED)
+                if wanted == HEADING and not products.isdisjoint(places):
+                    strength *= BESIDE_A_PRODUCT
                 for entry in match.entries:
                     if not self.is_negation[entry]:
                         target[entry] = max(target.get(entry, 0.0), strength)

@@ -13,6 +13,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "letters": {"vi": "Cách viết gần giống nhau", "en": "The spelling is alike"},
     "meaning": {"vi": "Từ ngữ có cùng nghĩa: {words}", "en": "Words of the same meaning: {words}"},
     "likeness": {"vi": "Hai mô tả gần như nhau", "en": "The two descriptions are much alike"},
+    "extent": {"vi": "Hai bên mô tả với độ dài gần nhau", "en": "Both texts are about as long"},
     "form": {"vi": "Cùng dạng sản phẩm", "en": "The same form of product"},
     "market": {"vi": "Muốn bán vào thị trường {country}", "en": "Wants to sell to {country}"},
     "origin": {"vi": "Đúng xuất xứ cần tìm: {country}", "en": "From an origin that is looked for: {country}"},

@@ -214,8 +214,7 @@ def _volume(needs: Side, offers: Side, n: Integers, o: Integers) -> Floats:
     wished, capacity, least = needs.amount[n], offers.amount[o], offers.moq[o]
     same = needs.dimension[n] == offers.dimension[o]
     known = same & np.isfinite(wished) & np.isfinite(capacity)
-    covered = np.divide(capacity, wished, out=np.zeros(len(n)), where=known)
-    covered = np.clip(covered, 0.0, 1.0)
+    covered = np.divide(np.minimum(capacity, wished), wished, out=np.zeros(len(n)), where=known)
     covered[same & np.isfinite(least) & np.isfinite(wished) & (least > wished)] = 0.0
     return covered
 

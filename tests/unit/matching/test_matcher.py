@@ -157,7 +157,7 @@ def test_trade_terms_alone_are_no_kinship() -> None:
     ]
     need = Need("n", "dried ginger powder", market="IN", certificates=("haccp",))
     assert {found.offer_id for found in Matcher().fit(offers, [need]).propose()} == {"ginger", "chili"}
-    kin = Matcher(kinship=0.03).fit(offers, [need])
+    kin = Matcher(kinship=0.02).fit(offers, [need])
     assert [found.offer_id for found in kin.propose()] == ["ginger"]
     assert kin.propose_for_offer("chili") == []
 
