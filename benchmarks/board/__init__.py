@@ -1,0 +1,1 @@
+"""How quick the schedule's board and publication are at a big event."""
