@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -61,7 +62,7 @@ def board_of(
         "draft": version.state == "draft",
         "days": [[day.id, formatting.weekday(day.on, locale)] for day in event.days],
         "slots": [
-            {"id": slot.id, "day": slot.day_id, "time": formatting.clock(slot.starts_at, event.time_zone, locale),
+            {"id": slot.id, "day": slot.day_id, "time": _time(event, slot.starts_at, locale),
              "online": slot.online, "past": slot.starts_at <= now}
             for slot in event.slots
         ],
@@ -80,6 +81,12 @@ def board_of(
         "meetings": meetings_of(session, version.id, needs),
         "needs": needs.listed,
     }  # fmt: skip
+
+
+def _time(event: Event, at: datetime, locale: str) -> str:
+    """The time of day; with the day where there are several."""
+    time = formatting.clock(at, event.time_zone, locale)
+    return f"{time} · {at.astimezone(ZoneInfo(event.time_zone)):%d/%m}" if len(event.days) > 1 else time
 
 
 def _people(session: Session, event_id: int) -> tuple[dict[int, list[Any]], dict[int, str]]:

@@ -50,7 +50,7 @@ class InterpreterForm(Form):
 
     name = StringField(_l("Name"), validators=[InputRequired(), Length(max=120)])
     phone = TelField(_l("Telephone"), validators=[Optional(), Length(max=40)])
-    languages = MultiCheckField(_l("Languages"), validators=[Optional()])
+    languages = MultiCheckField(_l("Languages"), validators=[InputRequired()])
     user_id = SelectField(_l("Account"), coerce=int, validators=[Optional()])
 
     def offer_choices(self, accounts: list[tuple[int, str]]) -> InterpreterForm:
