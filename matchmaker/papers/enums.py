@@ -14,3 +14,7 @@ class PaperKind(StrEnum):
     PARTICIPANTS = "participants"
     CATALOGUE = "catalogue"
     INTERPRETERS = "interpreters"
+
+
+SCHEDULED = frozenset({PaperKind.AGENDAS, PaperKind.TABLES, PaperKind.INTERPRETERS})
+"""Those that say who meets whom: there are none before a schedule is published."""

@@ -29,12 +29,14 @@ USES = {
     PaperKind.INTERPRETERS: _l("The day of each interpreter, in a language they speak."),
 }
 NOTHING_YET = {
-    PaperKind.AGENDAS: _l("Nobody takes part yet."),
+    PaperKind.AGENDAS: _l("There are agendas as soon as a schedule is published."),
     PaperKind.TABLES: _l("There are table cards as soon as a schedule is published."),
     PaperKind.BADGES: _l("Nobody takes part yet."),
     PaperKind.PARTICIPANTS: _l("Nobody takes part yet."),
     PaperKind.CATALOGUE: _l("Nobody takes part yet."),
-    PaperKind.INTERPRETERS: _l("The event has no interpreters."),
+    PaperKind.INTERPRETERS: _l(
+        "There are rosters as soon as interpreters are listed and a schedule is published."
+    ),
 }
 MESSAGES.update(
     {

@@ -104,9 +104,11 @@ def index(slug: str) -> str:
     """What can be printed, with a look at each."""
     event = _run_event(slug)
     count = len(queries.people(session(), event.id))
+    published = event.published_schedule_id is not None
     there = {
+        PaperKind.AGENDAS: published and count > 0,
         PaperKind.TABLES: bool(queries.published_meetings(session(), event)),
-        PaperKind.INTERPRETERS: bool(queries.interpreters(session(), event.id)),
+        PaperKind.INTERPRETERS: published and bool(queries.interpreters(session(), event.id)),
     }
     asked = request.args.get("print", "")
     return render_template(

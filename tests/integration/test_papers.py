@@ -216,6 +216,20 @@ def test_bad_addresses_and_empty_events(client, session, fair):
     assert client.get(f"/events/{empty.slug}/papers/all.png").status_code == 404
 
 
+def test_before_a_publication_there_are_badges_and_lists_only(client, session, fair):
+    fair["event"].published_schedule_id = None
+    session.commit()
+    client.sign_in(fair["officer"])
+    page = client.get(f"{fair['address']}/papers").text
+    assert "agendas as soon as a schedule is published" in page
+    assert client.get(f"{fair['address']}/papers/agendas.pdf").status_code == 409
+    whole = said(client.get(f"{fair['address']}/papers/all.pdf"))
+    assert fair["people"][0].badge_code in whole
+    assert "상담 일정" not in whole
+    client.sign_in(factories.owner_of(fair["firm"]))
+    assert "nothing to print yet" in client.get(f"{fair['address']}/agenda.pdf", follow_redirects=True).text
+
+
 def test_without_fonts_the_page_names_the_package(client, fair, monkeypatch):
     monkeypatch.setattr(
         fonts, "installed", lambda: frozenset({"Noto Sans CJK KR", "Noto Sans CJK SC", "Noto Sans CJK JP"})

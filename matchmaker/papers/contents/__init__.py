@@ -15,7 +15,7 @@ from matchmaker.papers.contents.frame import Frame
 from matchmaker.papers.contents.hall import badges, cards
 from matchmaker.papers.contents.lists import catalogue, participants
 from matchmaker.papers.contents.values import Item, Part
-from matchmaker.papers.enums import PaperKind
+from matchmaker.papers.enums import SCHEDULED, PaperKind
 from matchmaker.papers.words import LANGUAGES
 
 SAMPLE = 8  # badges a page
@@ -44,6 +44,8 @@ def make_parts(
     topics = queries.topics(session, meetings)
 
     def items(kind: PaperKind) -> tuple[Item, ...]:
+        if kind in SCHEDULED and frame.event.published_schedule_id is None:
+            return ()
         match kind:
             case PaperKind.AGENDAS:
                 return tuple(agenda(frame, one, own[one.id], topics) for one in people)

@@ -38,7 +38,7 @@ def agenda(
     return Agenda(
         id=f"agenda-{participation.id}", language=language, event=frame.title(language), place=frame.place(language),
         name=participation.company.name, person=participation.person_name or "",
-        note=frame.note(language, f"/events/{frame.event.slug}/agenda"), notice=_notice(frame, meetings, language),
+        note=frame.note(language, f"/events/{frame.event.slug}/agenda"), notice=_notice(meetings, language),
         days=_days(frame, language, row) if meetings else (), code=participation.badge_code, qr=frame.qr(participation),
     )  # fmt: skip
 
@@ -63,15 +63,13 @@ def roster(
     return Agenda(
         id=f"roster-{interpreter.id}", language=language, event=frame.title(language), place=frame.place(language),
         name=interpreter.name, person=", ".join(frame.languages(interpreter.languages, language)),
-        note=frame.note(language), notice=_notice(frame, meetings, language),
+        note=frame.note(language), notice=_notice(meetings, language),
         days=_days(frame, language, row) if meetings else (),
     )  # fmt: skip
 
 
-def _notice(frame: Frame, meetings: Sequence[Meeting], language: str) -> str:
+def _notice(meetings: Sequence[Meeting], language: str) -> str:
     """What to say above the days."""
-    if frame.event.published_schedule_id is None:
-        return words(language)["not_published"]
     if not meetings:
         return words(language)["no_meetings"]
     provisional = meetings[0].schedule.publication == Publication.PROVISIONAL
