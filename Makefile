@@ -13,7 +13,7 @@ test-full: ## the same, and what is too long for every change
 	@sh scripts/test --full
 lint: ## ruff, mypy and the import contracts
 	@sh scripts/lint
-bench: ## measure matching, scheduling and the directory beside their peers
+bench: ## measure matching, scheduling, the directory and the search for twins beside their peers
 	@sh scripts/bench
 lock: ## renew the locked requirements and npm packages
 	@sh scripts/lock

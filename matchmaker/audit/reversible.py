@@ -17,10 +17,11 @@ GUARD = "version"  # counted up with each change, so that somebody who edits the
 
 
 class Reversible:
-    """Makes changes in the caller's transaction; ``changes`` holds what ``take_back`` needs, as JSON."""
+    """Makes changes in the caller's transaction at the instant ``now``; ``changes`` holds what ``take_back`` needs, as JSON."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, *, now: datetime) -> None:
         self.session = session
+        self.now = now
         self.changes: list[dict[str, Any]] = []
 
     def set(self, model: type[Base], where: ColumnElement[bool], **values: Any) -> int:

@@ -325,8 +325,8 @@ def test_the_pages(app, client, session, event, user):
     assert client.get(f"{base}/on-behalf").status_code == 200
     assert client.get(f"{base}/my-days?of={silent.id}").status_code == 404
     client.sign_in(factories.owner_of(silent.company))
-    assert "said that you take part" in client.get(f"{base}/on-behalf").text
-    assert "said that you take part" in client.get("/notices").text
+    assert "said that the company takes part" in client.get(f"{base}/on-behalf").text
+    assert "said that the company takes part" in client.get("/notices").text
 
 
 def test_a_stranger_joins_by_the_link_and_comes_back(app, client, session, event):

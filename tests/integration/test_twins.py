@@ -194,6 +194,17 @@ def test_two_people_of_both_twins_stay_two(session, twins, pair, officer, now):
     ]  # fmt: skip
 
 
+def test_what_was_held_stays_as_it_was(session, twins, pair, officer):
+    event = factories.make_event(session)
+    here = factories.make_participation(session, event, twins[0], user_id=None)
+    there = factories.make_participation(session, event, twins[1])
+    after = event.slots[0].starts_at + timedelta(minutes=1)
+    merge(session, pair, officer, after)
+    assert [(row.company_id, row.representative, row.state) for row in (here, there)] == [
+        (twins[0].id, 1, "accepted"), (twins[0].id, 2, "accepted"),
+    ]  # fmt: skip
+
+
 def test_when_undo_is_refused(session, twins, pair, officer, now):
     made = merge(session, pair, officer, now)
     with pytest.raises(Conflict, match="undo_too_late"):

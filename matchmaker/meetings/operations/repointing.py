@@ -26,15 +26,17 @@ RANKS = (
 
 
 def repoint_company(changes: Reversible, *, gone_id: int, kept_id: int) -> None:
-    """Where both come to one event with the same person (or one of them with nobody yet), the two participations become
-    one; different people stay, as representatives of the one company. Requests that then stand twice, or join the company
-    with itself, are closed."""
+    """Where both come to one event that has not begun, with the same person (or one of them with nobody yet), the two
+    participations become one; different people stay, as representatives of the one company. Requests that then stand twice,
+    or join the company with itself, are closed."""
     _forget_proposals(changes, gone_id, kept_id)
     query = select(Participation).where(Participation.company_id.in_((gone_id, kept_id)))
     by_event: dict[int, list[Participation]] = defaultdict(list)
     for row in changes.session.scalars(query.order_by(Participation.id)):
         by_event[row.event_id].append(row)
     for rows in by_event.values():
+        if any(slot.starts_at <= changes.now for slot in rows[0].event.slots[:1]):
+            continue  # who was there, and met whom, stays as it was
         gone = [row.id for row in rows if row.company_id == gone_id]
         kept = [row.id for row in rows if row.company_id == kept_id]
         if gone and kept:

@@ -57,7 +57,7 @@ def merge_companies(
     told = {
         member.user_id: member.user for one in (left, right) for member in people_to_tell(session, one.id)
     }
-    changes = Reversible(session)
+    changes = Reversible(session, now=now)
     for repoint_company in REPOINTING:
         repoint_company(changes, gone_id=goes.id, kept_id=stays.id)
     changes.set(Company, Company.id == goes.id, merged_into_id=stays.id)
