@@ -103,7 +103,10 @@ def test_syllables_are_told_from_words() -> None:
 
 @pytest.mark.parametrize(
     ("plural", "singular"),
-    [("mangoes", "mango"), ("berries", "berry"), ("beans", "bean"), ("grass", "grass"), ("leaves", "leaf")],
-)
+    [
+        ("mangoes", "mango"), ("berries", "berry"), ("beans", "bean"), ("grass", "grass"), ("leaves", "leaf"),
+        ("châtaignes", "châtaigne"), ("gâteaux", "gâteau"), ("riz", "riz"),
+    ],
+)  # fmt: skip
 def test_plurals_meet_singulars(plural: str, singular: str) -> None:
     assert stem(plural) == stem(singular)
