@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    case,
+    false,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaker.db import Base
@@ -66,6 +76,21 @@ class MeetingRequest(Base):
     def answering(self) -> Participation:
         """Whose turn it is while the request is open."""
         return self.asker if self.countered else self.asked
+
+    @property
+    def awaiting(self) -> Participation:
+        """The other side, which waits for the answer."""
+        return self.asked if self.countered else self.asker
+
+    @hybrid_property
+    def answering_id(self) -> int:
+        """The id of whose turn it is, in queries too."""
+        return self.asker_id if self.countered else self.asked_id
+
+    @answering_id.inplace.expression
+    @classmethod
+    def _answering_id(cls) -> ColumnElement[int]:
+        return case((cls.countered, cls.asker_id), else_=cls.asked_id)
 
 
 class Preference(Base):

@@ -21,6 +21,7 @@ REQUEST_LOADS = (
     joinedload(MeetingRequest.asker).joinedload(Participation.company),
     joinedload(MeetingRequest.asked).joinedload(Participation.company),
     joinedload(MeetingRequest.event),
+    joinedload(MeetingRequest.slot),
 )
 MEETING_LOADS = (
     joinedload(Meeting.slot).joinedload(Slot.day),

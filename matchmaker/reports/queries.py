@@ -93,11 +93,12 @@ def requests_to_answer(session: Session, company_id: int) -> list[MeetingRequest
     """Open requests that wait for this company."""
     query = (
         select(MeetingRequest)
-        .join(Participation, Participation.id == MeetingRequest.asked_id)
+        .join(Participation, Participation.id == MeetingRequest.answering_id)
         .where(Participation.company_id == company_id, MeetingRequest.state == "open")
         .options(
             joinedload(MeetingRequest.event),
             joinedload(MeetingRequest.asker).joinedload(Participation.company),
+            joinedload(MeetingRequest.asked).joinedload(Participation.company),
         )
         .order_by(MeetingRequest.expires_at)
     )

@@ -187,16 +187,14 @@ def _answerable(
     if not asking_open(request.event, now) and not may_run(actor, request.event):
         raise Conflict("requests_over")
     if not is_own(actor, request.answering):
-        other = request.asked if request.countered else request.asker
         done_on_behalf(session, request.answering, actor=actor, now=now, action=action, subject_kind="meeting_request",
-                       subject_id=request.id, partner=other.company.name)  # fmt: skip
+                       subject_id=request.id, partner=request.awaiting.company.name)  # fmt: skip
     return request
 
 
 def _tell_other(session: Session, request: MeetingRequest, kind: str, *, now: datetime) -> None:
     """What was answered, to the side that waits for it."""
-    other = request.asked if request.countered else request.asker
-    tell(session, other, kind=kind, cause=f"{kind}:{request.id}:{request.version}",
+    tell(session, request.awaiting, kind=kind, cause=f"{kind}:{request.id}:{request.version}",
          path=f"/events/{request.event.slug}/requests", now=now, partner=request.answering.company.name)  # fmt: skip
 
 
@@ -250,7 +248,7 @@ def remind_due(session: Session, *, now: datetime) -> int:
         reminded += tell(
             session, request.answering, kind="request_reminder", cause=f"reminder:{request.id}:{request.countered}",
             path=f"/events/{request.event.slug}/requests", now=now, zone=request.event.time_zone,
-            partner=(request.asked if request.countered else request.asker).company.name,
+            partner=request.awaiting.company.name,
             until=request.expires_at.isoformat(),
         )  # fmt: skip
     return reminded
