@@ -40,7 +40,7 @@ LINKED_FROM_NO_PAGE = {
     "attendance.agenda_data", "attendance.offline", "attendance.people_file", "attendance.service_worker",
     # parts of pages, fetched by htmx
     "catalogue.hs", "matching.learning_progress", "matching.progress", "meetings.board_changes",
-    "meetings.board_waiting", "meetings.progress", "stewardship.progress",
+    "meetings.board_waiting", "meetings.loss", "meetings.progress", "stewardship.progress",
     "papers.progress", "papers.preview", "papers.made",
     # where a draft leaves requests out
     "meetings.left_out", "meetings.request_places",
