@@ -50,7 +50,7 @@ class ReportForm(Form):
     def offer_choices(self) -> ReportForm:
         """Fill in the choices."""
         self.held.choices = choices(Held)
-        self.rating.choices = [(str(stars), "★" * stars) for stars in range(1, 6)]
+        self.rating.choices = [(str(mark), str(mark)) for mark in range(1, 6)]
         self.next_step.choices = choices(NextStep)
         self.currency.choices = [("", "—"), *[(code, code) for code in CURRENCIES]]
         return self
