@@ -66,17 +66,18 @@ def demonstration(app: Application, database: Database) -> Application:
 def walk(app: Application, client: BrowserClient, broken: list[str]) -> set[str]:
     """Follow links from the home page; the endpoints seen. Links that fail are added to ``broken``."""
     adapter = app.url_map.bind("localhost")
-    seen, opened, waiting = {"/"}, Counter[str](), [("/", "the start")]
+    seen, opened, waiting = {"/"}, Counter[tuple[str, str]](), [("/", "the start")]
     while waiting:
         path, source = waiting.pop(0)
         parts = urlsplit(path)
         try:
-            endpoint = adapter.match(parts.path, "GET")[0]
+            endpoint, values = adapter.match(parts.path, "GET")
         except RequestRedirect:
             continue
-        if endpoint == "static" or opened[endpoint] >= EACH:
+        page = (endpoint, values.get("step", ""))
+        if endpoint == "static" or opened[page] >= EACH:
             continue
-        opened[endpoint] += 1
+        opened[page] += 1
         response = client.get(path, follow_redirects=True)
         if response.status_code != 200:
             broken.append(f"{path}, linked from {source}: {response.status_code}")
@@ -88,7 +89,7 @@ def walk(app: Application, client: BrowserClient, broken: list[str]) -> set[str]
             if found.startswith("/") and found not in seen:
                 seen.add(found)
                 waiting.append((found, path))
-    return set(opened)
+    return {endpoint for endpoint, _step in opened}
 
 
 def test_every_page_opens_for_everybody(demonstration, client, session):

@@ -67,18 +67,19 @@ def people_file(slug: str) -> Response:
     people = people_of_day(session(), event, on=shown_day(event, now), now=now)
     return _kept(
         event, now, page=url_for("attendance.check_in", slug=slug), marks=url_for("attendance.marks", slug=slug),
-        people=[_person(one) for one in people],
+        people=[_person(slug, one) for one in people],
     )  # fmt: skip
 
 
-def _person(one: Person) -> dict[str, Any]:
+def _person(slug: str, one: Person) -> dict[str, Any]:
     found, person = one.attendance, one.participation
+    paper = url_for("papers.person", slug=slug, participation_id=person.id) if actor().officer else None
     return {
         "id": person.id, "code": person.badge_code, "company": person.company.name, "name": person.person_name,
         "search": one.search_text, "phone": one.phone, "state": one.state,
         "since": found.since.isoformat() if found else None, "by": found.by.name if found else None,
         "expected_at": found.expected_at.isoformat() if found and found.expected_at else None,
-        "next": _when(one.next) if one.next else None,
+        "next": _when(one.next) if one.next else None, "paper": paper,
     }  # fmt: skip
 
 

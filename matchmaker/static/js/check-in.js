@@ -97,6 +97,9 @@ export async function startCheckIn(root, words, { address, code }) {
       back.addEventListener("click", () => tap(person, { kind: "undone" }));
       part.append(back);
     }
+    if (person.paper) {
+      part.append(make("a", { href: person.paper, textContent: words.paper }));
+    }
     return part;
   }
 
