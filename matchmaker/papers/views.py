@@ -20,8 +20,8 @@ from flask.typing import ResponseReturnValue
 from matchmaker import clock
 from matchmaker.errors import Conflict, NotFound
 from matchmaker.events.models import Event, Participation
-from matchmaker.events.policy import may_run, may_see
-from matchmaker.events.queries import find_event, own_participation, representatives
+from matchmaker.events.queries import own_participation, representatives
+from matchmaker.events.views.blueprint import run_event, seen_event
 from matchmaker.jobs.models import Job
 from matchmaker.meetings.interpreters import find_interpreter, own_places
 from matchmaker.papers import operations, queries
@@ -33,7 +33,7 @@ from matchmaker.papers.labels import NOTHING_YET, USES
 from matchmaker.papers.prints import print_path
 from matchmaker.papers.typesetting import first_page, typeset
 from matchmaker.papers.words import LANGUAGES
-from matchmaker.web.access import actor, current_actor, interpreter, member, officer
+from matchmaker.web.access import actor, interpreter, member, officer
 from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.transaction import session
@@ -42,20 +42,6 @@ blueprint = Blueprint("papers", __name__)
 
 AT_ONCE = 200  # participants whose papers are set while one waits; for more the worker does it
 PERSONAL = [PaperKind.AGENDAS, PaperKind.BADGES]
-
-
-def _seen_event(slug: str) -> Event:
-    event = find_event(session(), slug)
-    if event is None or not may_see(current_actor(), event):
-        raise NotFound
-    return event
-
-
-def _run_event(slug: str) -> Event:
-    event = _seen_event(slug)
-    if not may_run(actor(), event):
-        raise NotFound
-    return event
 
 
 def _chosen() -> str | None:
@@ -102,7 +88,7 @@ def _pdf(
 @officer
 def index(slug: str) -> str:
     """What can be printed, with a look at each."""
-    event = _run_event(slug)
+    event = run_event(slug)
     count = len(queries.people(session(), event.id))
     published = event.published_schedule_id is not None
     there = {
@@ -123,7 +109,7 @@ def index(slug: str) -> str:
 @officer
 def paper(slug: str, name: str) -> ResponseReturnValue:
     """One kind, or all of them in one file."""
-    event, kinds = _run_event(slug), _kinds(name)
+    event, kinds = run_event(slug), _kinds(name)
     if len(queries.people(session(), event.id)) > AT_ONCE:
         return redirect(url_for("papers.index", slug=slug))  # its buttons ask the worker
     return _pdf(event, name, kinds)
@@ -133,7 +119,7 @@ def paper(slug: str, name: str) -> ResponseReturnValue:
 @officer
 def preview(slug: str, name: str) -> Response:
     """The first page as a picture."""
-    event = _run_event(slug)
+    event = run_event(slug)
     _check_fonts()
     parts = make_parts(session(), _frame(event), _kinds(name)[:1], sample=True)
     if not parts:
@@ -147,7 +133,7 @@ def preview(slug: str, name: str) -> Response:
 @officer
 def request_print(slug: str, name: str) -> ResponseReturnValue:
     """Have the worker set the papers of many."""
-    event = _run_event(slug)
+    event = run_event(slug)
     _check_fonts()
     job = operations.request_print(
         session(), actor=actor(), now=clock.now(), event_id=event.id, kinds=_kinds(name), shared=reader_locale(),
@@ -167,7 +153,7 @@ def _job(event: Event, job_id: int) -> Job:
 @officer
 def progress(slug: str, job_id: int) -> str:
     """How far a large print has come."""
-    event = _run_event(slug)
+    event = run_event(slug)
     return render_template("papers/_progress.html", event=event, job=_job(event, job_id))
 
 
@@ -175,7 +161,7 @@ def progress(slug: str, job_id: int) -> str:
 @officer
 def made(slug: str, job_id: int) -> Response:
     """A large print."""
-    event = _run_event(slug)
+    event = run_event(slug)
     path = print_path(current_app.extensions["settings"].data_folder, _job(event, job_id).id)
     if not path.exists():
         raise NotFound
@@ -186,7 +172,7 @@ def made(slug: str, job_id: int) -> Response:
 @officer
 def person(slug: str, participation_id: int) -> ResponseReturnValue:
     """One participant's agenda and badge."""
-    event = _run_event(slug)
+    event = run_event(slug)
     found = session().get(Participation, participation_id)
     if found is None or found.event_id != event.id or found.state != "accepted":
         raise NotFound
@@ -197,7 +183,7 @@ def person(slug: str, participation_id: int) -> ResponseReturnValue:
 @member
 def own(slug: str) -> ResponseReturnValue:
     """One's own agenda on paper."""
-    event = _seen_event(slug)
+    event = seen_event(slug)
     found = own_participation(session(), event.id, actor().company_id, actor().user_id)
     return _of_company(event, [found] if found is not None else [], back="meetings.agenda")
 
@@ -206,7 +192,7 @@ def own(slug: str) -> ResponseReturnValue:
 @member
 def company(slug: str) -> ResponseReturnValue:
     """The agendas of all who come for one's company."""
-    event = _seen_event(slug)
+    event = seen_event(slug)
     people = representatives(session(), event.id, actor().company_id)
     return _of_company(event, people, back="meetings.company_agenda")
 
@@ -227,7 +213,7 @@ def _of_company(event: Event, people: Sequence[Participation], *, back: str) -> 
 @officer
 def roster(slug: str, interpreter_id: int) -> ResponseReturnValue:
     """One interpreter's roster."""
-    event = _run_event(slug)
+    event = run_event(slug)
     found = find_interpreter(session(), event.id, interpreter_id)
     if found is None:
         raise NotFound
@@ -238,8 +224,8 @@ def roster(slug: str, interpreter_id: int) -> ResponseReturnValue:
 @interpreter
 def own_roster(slug: str) -> ResponseReturnValue:
     """One's own roster on paper."""
-    event = find_event(session(), slug)
-    places = own_places(session(), actor().user_id, event.id) if event is not None else []
-    if event is None or not places:
+    event = seen_event(slug)
+    places = own_places(session(), actor().user_id, event.id)
+    if not places:
         raise NotFound
     return _pdf(event, "roster", [PaperKind.INTERPRETERS], interpreter_ids=[one.id for one in places])

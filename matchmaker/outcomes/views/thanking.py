@@ -8,10 +8,9 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from matchmaker import clock
-from matchmaker.errors import Conflict, NotFound
+from matchmaker.errors import Conflict
 from matchmaker.events.models import Event
-from matchmaker.events.policy import may_run
-from matchmaker.events.queries import find_event
+from matchmaker.events.views.blueprint import run_event
 from matchmaker.jobs.models import Job
 from matchmaker.notices.models import OutboxMessage
 from matchmaker.notices.rendering import Mail, render_mail
@@ -24,18 +23,11 @@ from matchmaker.web.errors import message_of
 from matchmaker.web.transaction import session
 
 
-def _run_event(slug: str) -> Event:
-    event = find_event(session(), slug)
-    if event is None or not may_run(actor(), event):
-        raise NotFound
-    return event
-
-
 @blueprint.route("/events/<slug>/thanks", methods=["GET", "POST"])
 @officer
 def thanks(slug: str) -> ResponseReturnValue:
     """The text, how it will look, and to whom it goes."""
-    event = _run_event(slug)
+    event = run_event(slug)
     written = thanking.find_thanks(session(), event.id)
     form = ThanksForm(data=_shown(event, written))
     if form.validate_on_submit():
@@ -94,7 +86,7 @@ def _previews(written: Thanks | None) -> list[tuple[str, Mail]]:
 @officer
 def send_thanks(slug: str) -> ResponseReturnValue:
     """Send it, once."""
-    event = _run_event(slug)
+    event = run_event(slug)
     version = request.form.get("version", "")
     try:
         thanking.send_thanks(

@@ -7,16 +7,14 @@ from flask_babel import gettext as _
 
 from matchmaker.catalogue.enums import ProductGroup
 from matchmaker.errors import NotFound
-from matchmaker.events.models import Event
-from matchmaker.events.policy import may_run
-from matchmaker.events.queries import find_event
+from matchmaker.events.views.blueprint import run_event
 from matchmaker.i18n import formatting
 from matchmaker.meetings.enums import RequestState
 from matchmaker.reports.charts import Bars, bars
 from matchmaker.reports.export import SHEET, event_sheet
 from matchmaker.reports.figures import MEETINGS, PEOPLE, Figures, figures_of
 from matchmaker.reports.views.blueprint import blueprint
-from matchmaker.web.access import actor, officer
+from matchmaker.web.access import officer
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.labels import label, label_of
 from matchmaker.web.pagination import DENSE_SIZE, page_number, slice_page
@@ -26,18 +24,11 @@ SHOWN = 10  # of those served least
 MOST_BARS = 12
 
 
-def _run_event(slug: str) -> Event:
-    event = find_event(session(), slug)
-    if event is None or not may_run(actor(), event):
-        raise NotFound
-    return event
-
-
 @blueprint.get("/events/<slug>/figures")
 @officer
 def event_figures(slug: str) -> str:
     """The figures with charts; every number opens its rows."""
-    event = _run_event(slug)
+    event = run_event(slug)
     figures = figures_of(session(), event)
     least, ratings = figures.least_served(), figures.ratings
     return render_template(
@@ -102,7 +93,7 @@ def row_title(of: str, value: str = "") -> str:
 @officer
 def event_rows(slug: str) -> str:
     """The rows behind a number."""
-    event = _run_event(slug)
+    event = run_event(slug)
     of, value = request.args.get("of", ""), request.args.get("value", "")
     if of not in MEETINGS and of not in PEOPLE:
         raise NotFound
@@ -116,7 +107,7 @@ def event_rows(slug: str) -> str:
 @officer
 def event_sheet_file(slug: str) -> Response:
     """Everything about the event as a workbook."""
-    event = _run_event(slug)
+    event = run_event(slug)
     response = Response(event_sheet(figures_of(session(), event), reader_locale()), mimetype=SHEET)
     response.headers["Content-Disposition"] = f'attachment; filename="{event.slug}.xlsx"'
     return response
