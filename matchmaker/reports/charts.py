@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, ROW, BAR = 400, 34, 12  # of the picture, of one bar with its label, of the bar itself
-LABEL_ROOM, NUMBER_ROOM = 0, 44
+WIDTH, ROW = 400, 34  # of the picture, of one bar with its label
+NUMBER_ROOM = 44  # right of the bars
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Bars:
     bars: tuple[Bar, ...]
     width: int
     height: int
+    room: int = WIDTH - NUMBER_ROOM  # the width of a full bar
 
 
 def bars(rows: Sequence[tuple[str, int, str, str]], *, most: int | None = None) -> Bars:
     """Lay out (label, value, of, key) rows; ``most`` is the value of a full bar, else the largest."""
     full = max([1, most or 0, *(value for _label, value, _of, _key in rows)])
-    room = WIDTH - NUMBER_ROOM
     made = tuple(
-        Bar(label, value, of, key, index * ROW, round(room * value / full, 1))
+        Bar(label, value, of, key, index * ROW, round((WIDTH - NUMBER_ROOM) * value / full, 1))
         for index, (label, value, of, key) in enumerate(rows)
     )
     return Bars(made, WIDTH, max(ROW, len(rows) * ROW))
