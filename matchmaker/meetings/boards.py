@@ -30,13 +30,18 @@ class Needs:
     staff: Staff
     locale: str
     places: dict[str, int] = field(default_factory=dict)
+    known: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
     listed: list[dict[str, Any]] = field(default_factory=list)
 
     def place(self, said: str | None, one: Sequence[str], other: Sequence[str]) -> int:
         """The place in ``listed`` of what two companies need, -1 for nothing."""
-        pair = pair_of(said, one, other, self.staff.spoken) if self.staff.people else None
-        if pair is None:
-            return -1
+        asked = (said, tuple(one), tuple(other))
+        if asked not in self.known:
+            pair = pair_of(said, one, other, self.staff.spoken) if self.staff.people else None
+            self.known[asked] = -1 if pair is None else self._place(pair)
+        return self.known[asked]
+
+    def _place(self, pair: Pair) -> int:
         if pair.key not in self.places:
             self.places[pair.key] = len(self.listed)
             self.listed.append(self._entry(pair))

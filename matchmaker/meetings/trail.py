@@ -1,8 +1,8 @@
-"""What officers have done to a draft by hand: who, when, where to. Read from the audit trail."""
+"""Who made a version, and what officers have done to a draft by hand: who, when, where to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.accounts.models import User
 from matchmaker.audit.models import AuditEntry
+from matchmaker.meetings.models import ScheduleVersion
 
 MOST = 200
 
@@ -69,3 +70,9 @@ def last_act(session: Session, schedule_id: int, meeting_id: int) -> Act | None:
     query = _acts(schedule_id).where(AuditEntry.details["meeting"].as_integer() == meeting_id)
     found = _read(session.execute(query.order_by(AuditEntry.id.desc()).limit(1)).all())
     return found[0] if found else None
+
+
+def makers_of(session: Session, versions: Iterable[ScheduleVersion]) -> dict[int, str]:
+    """User -> name, of those who made these versions."""
+    ids = {version.created_by_id for version in versions}
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())

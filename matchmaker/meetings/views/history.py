@@ -14,6 +14,7 @@ from matchmaker.meetings import operations, queries
 from matchmaker.meetings.differences import differences
 from matchmaker.meetings.models import Meeting, ScheduleVersion
 from matchmaker.meetings.standing import standing
+from matchmaker.meetings.trail import makers_of
 from matchmaker.meetings.views.blueprint import blueprint, run_event
 from matchmaker.web.access import actor, officer
 from matchmaker.web.errors import message_of
@@ -31,7 +32,7 @@ def history(slug: str) -> str:
     versions = queries.schedules_of(session(), event.id)
     return render_template(
         "meetings/history.html", event=event, page=slice_page(versions, number=page_number(), size=DENSE_SIZE),
-        makers=queries.makers_of(session(), versions), held=queries.held_by_version(session(), event.id),
+        makers=makers_of(session(), versions), held=queries.held_by_version(session(), event.id),
         published=next((one.number for one in versions if one.id == event.published_schedule_id), 0),
         done=[version for version in versions if version.state not in {"running", "failed"}],
     )  # fmt: skip
