@@ -16,7 +16,7 @@ from matchmaker.companies.forms import country_choices
 from matchmaker.errors import Invalid
 from matchmaker.events.models import Question
 from matchmaker.events.views.blueprint import run_event
-from matchmaker.events.views.people import chosen_filters
+from matchmaker.events.views.people import answer_text, chosen_filters
 from matchmaker.i18n import formatting
 from matchmaker.meetings.roster import RosterRow, filtered, roster
 from matchmaker.stewardship import operations
@@ -106,7 +106,7 @@ def people_sheet(slug: str) -> Response:
 def _cell(name: str, row: RosterRow, questions: dict[str, Question]) -> str:
     one, locale = row.participation, reader_locale()
     if name in questions:
-        return _answer(questions[name], row)
+        return answer_text(questions[name], row)
     company, user = one.company, one.user or row.contact
     return {
         "person": one.person_name or (user.name if user is not None else ""),
@@ -119,15 +119,6 @@ def _cell(name: str, row: RosterRow, questions: dict[str, Question]) -> str:
         "phone": row.phone or "",
         "email": (user.email if user is not None else None) or "",
     }[name]
-
-
-def _answer(question: Question, row: RosterRow) -> str:
-    found = row.answers.get(question.id)
-    text = (found.text if found is not None else None) or ""
-    if question.kind != "choice" or not text.isdecimal() or int(text) >= len(question.options):
-        return text
-    option = question.options[int(text)]
-    return str(option.get(reader_locale()) or next(iter(option.values()), ""))
 
 
 def _sheet(content: bytes, name: str) -> Response:
