@@ -25,7 +25,7 @@ from matchmaker.meetings.operations.telling import tell
 def book(session: Session, *, now: datetime, request: MeetingRequest) -> Meeting | None:
     """Give an accepted request the slot agreed on, or else the first one that suits both, with table and interpreter; None
     where no slot suits, and the request waits. Conflict says why the slot agreed on cannot be had."""
-    event = session.get_one(Event, request.event_id, with_for_update=True)
+    event = _locked(session, request.event_id)
     version = _published(session, event, request, now)
     there = session.scalar(
         select(Meeting).where(Meeting.schedule_id == version.id, Meeting.request_id == request.id)
@@ -56,7 +56,7 @@ def book(session: Session, *, now: datetime, request: MeetingRequest) -> Meeting
 
 def release(session: Session, *, now: datetime, request: MeetingRequest) -> None:
     """The slot that a request had booked is free again, unless it has begun."""
-    event = session.get_one(Event, request.event_id, with_for_update=True)
+    event = _locked(session, request.event_id)
     meeting = session.scalar(
         select(Meeting).where(
             Meeting.schedule_id == event.published_schedule_id, Meeting.request_id == request.id,
@@ -68,10 +68,18 @@ def release(session: Session, *, now: datetime, request: MeetingRequest) -> None
         session.flush()
 
 
+def _locked(session: Session, event_id: int) -> Event:
+    """The event as it is now, locked; not by ``get``, which refuses a row that somebody has changed since it was read."""
+    query = select(Event).where(Event.id == event_id).with_for_update()
+    return session.scalars(query.execution_options(populate_existing=True)).one()
+
+
 def _published(session: Session, event: Event, request: MeetingRequest, now: datetime) -> ScheduleVersion:
     """What everybody sees; an empty version where nothing was published yet."""
     if event.published_schedule_id is not None:
-        return session.get_one(ScheduleVersion, event.published_schedule_id, with_for_update=True)
+        return session.get_one(
+            ScheduleVersion, event.published_schedule_id, with_for_update=True, populate_existing=True
+        )
     last = session.scalar(
         select(func.max(ScheduleVersion.number)).where(ScheduleVersion.event_id == event.id)
     )

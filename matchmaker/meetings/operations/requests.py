@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -85,8 +86,10 @@ def ask(
 def locked_pair(session: Session, one_id: int, other_id: int) -> tuple[Participation, Participation]:
     """Two participants of one event, locked in the order of their ids, so that two who act at once wait for each other;
     raises NotFound."""
-    found = {row: session.get(Participation, row, with_for_update=True) for row in sorted({one_id, other_id})}
-    one, other = found[one_id], found[other_id]
+    query = select(Participation).where(Participation.id.in_((one_id, other_id))).order_by(Participation.id)
+    rows = session.scalars(query.with_for_update().execution_options(populate_existing=True))
+    found = {row.id: row for row in rows}
+    one, other = found.get(one_id), found.get(other_id)
     if one is None or other is None or one.event_id != other.event_id:
         raise NotFound
     return one, other
