@@ -226,5 +226,7 @@ class CertificateForm(Form):
 class PhotoForm(Form):
     """A photo of an offer."""
 
-    photo = FileField(_l("Photo (JPEG, PNG or WebP, up to 10 MB)"))
+    photo = FileField(
+        _l("Photo (JPEG, PNG or WebP, up to 10 MB)"), validators=[InputRequired(_l("Choose a file."))]
+    )
     caption = StringField(_l("Caption"), validators=[Optional(), Length(max=120)])

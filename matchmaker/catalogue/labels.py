@@ -153,6 +153,7 @@ MESSAGES.update(
             "Only PDF, PNG and JPEG files can be taken; the content of this one is something else."
         ),
         "not_a_picture": _l("This is not a picture that can be read (JPEG, PNG or WebP)."),
+        "picture_large": _l("The picture has too many pixels. Make it smaller and try again."),
         "file_large": _l("The file is larger than 10 MB."),
         "hs_unknown": _l("An HS code has 2, 4 or 6 digits (national tariffs up to 10); this is none."),
         "too_many_photos": _l("An offer has eight photos at most."),

@@ -14,7 +14,7 @@ GROUPS_BY_HEADING = {
     "0901": ProductGroup.COFFEE_TEA, "0902": ProductGroup.COFFEE_TEA, "0903": ProductGroup.COFFEE_TEA,
     "0409": ProductGroup.HONEY, "0714": ProductGroup.ROOTS_STARCH, "1108": ProductGroup.ROOTS_STARCH,
     "0801": ProductGroup.NUTS_OILSEEDS, "0802": ProductGroup.NUTS_OILSEEDS, "1211": ProductGroup.HERBS,
-    "2101": ProductGroup.COFFEE_TEA, "1302": ProductGroup.HERBS,
+    "2101": ProductGroup.COFFEE_TEA, "1302": ProductGroup.HERBS, "1601": ProductGroup.ANIMAL, "1602": ProductGroup.ANIMAL,
 }  # fmt: skip
 GROUPS_BY_CHAPTER = (
     ((1, 2), ProductGroup.ANIMAL), ((3, 3), ProductGroup.FISH), ((4, 5), ProductGroup.ANIMAL),

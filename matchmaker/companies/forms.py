@@ -82,7 +82,7 @@ class JoinForm(Form):
             (Side.BUYER.value, _l("I buy: I import, distribute, process or invest")),
         ]
         self.kind.choices = choices(CompanyKind)
-        self.country.choices = country_choices()
+        self.country.choices = [("", _l("Choose…")), *country_choices()]
         self.province.choices = place_choices()
         self.purposes.choices = [(purpose.value, label(purpose)) for purpose in Purpose]
         return self

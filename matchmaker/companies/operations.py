@@ -148,6 +148,16 @@ def update_company(
     return company
 
 
+def set_wanted(session: Session, *, actor: Actor, now: datetime, company_id: int, wanted: bool) -> None:
+    """Say that the actor's company does not want another one as a partner, or wants it again; the other is not told."""
+    own = session.get(Company, actor.company_id, with_for_update=True) if actor.company_id else None
+    if own is None or own.id == company_id or session.get(Company, company_id) is None:
+        raise NotFound
+    others = [known for known in own.excluded_companies if known != company_id]
+    own.excluded_companies = others if wanted else [*others, company_id]
+    own.updated_at = now
+
+
 def set_verified(
     session: Session, *, actor: Actor, now: datetime, company_id: int, verified: bool
 ) -> Company:

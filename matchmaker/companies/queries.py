@@ -100,3 +100,11 @@ def managed(*, state: str = "", kind: str = "", side: str = "", q: str = "") -> 
         case "hidden":
             query = query.where(Company.published.is_(False))
     return query.order_by(Company.verified_at.is_not(None), Company.created_at.desc(), Company.id.desc())
+
+
+def unwanted_by(session: Session, company: Company) -> list[Company]:
+    """The companies that this one does not want as partners, by name."""
+    query = select(Company).where(
+        Company.id.in_(company.excluded_companies), Company.merged_into_id.is_(None)
+    )
+    return sorted(session.scalars(query), key=lambda found: fold(found.name))

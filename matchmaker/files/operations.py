@@ -88,7 +88,9 @@ def encode_photo(content: bytes, *, field: str) -> tuple[bytes, bytes]:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
             picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError, SyntaxError):
+    except Image.DecompressionBombError:
+        raise Invalid("picture_large", field=field) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise Invalid("not_a_picture", field=field) from None
     return _jpeg(picture, PHOTO_SIDE), _jpeg(picture, THUMBNAIL_SIDE)
 

@@ -125,6 +125,7 @@ class Waiting:
     code: str
     count: int
     path: str
+    event: Event | None = None
 
 
 def officer_tasks(session: Session, *, office_id: int | None, today: date) -> list[Waiting]:
@@ -165,9 +166,9 @@ def officer_tasks(session: Session, *, office_id: int | None, today: date) -> li
             .where(ScheduleVersion.event_id == event.id, ScheduleVersion.state == "draft")
         )
         found += [
-            Waiting("silent", count(silent), f"{base}/people?state=invited"),
-            Waiting("unanswered", count(open_requests), f"{base}/requests?state=open"),
-            Waiting("drafts", count(drafts), f"{base}/schedule"),
+            Waiting("silent", count(silent), f"{base}/people?state=invited", event),
+            Waiting("unanswered", count(open_requests), f"{base}/requests?state=open", event),
+            Waiting("drafts", count(drafts), f"{base}/schedule", event),
         ]
     overdue = (
         select(func.count()).select_from(Outcome).where(Outcome.due_on < today, Outcome.stage.not_in(["no"]))

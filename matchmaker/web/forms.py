@@ -11,8 +11,8 @@ from flask_babel import lazy_ngettext as _ln
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import DecimalField, Field, SelectMultipleField, StringField
-from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import StopValidation, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget, NumberInput, TextInput
 
 from matchmaker.errors import DomainError, Invalid
 from matchmaker.web.errors import message_of
@@ -41,6 +41,11 @@ class Form(FlaskForm):
             if issubclass(unbound_field.field_class, StringField):
                 filters = [_strip, *filters]
             bound: Field = unbound_field.bind(form=form, filters=filters, **options)
+            if isinstance(bound.widget, NumberInput):
+                # a browser's number field drops "12,5" and "many" unsaid; as text they arrive, and are read or refused
+                bound.widget = TextInput()
+                bound.render_kw = {"inputmode": "numeric", **(bound.render_kw or {})}
+                bound.validators = (_was_read, *bound.validators)
             return bound
 
     def refuse(self, error: DomainError) -> None:
@@ -58,6 +63,12 @@ def received_file(sent: FileStorage | None) -> tuple[str, bytes]:
         return "", b""
     with sent.stream as stream:
         return sent.filename or "", stream.read()
+
+
+def _was_read(form: Form, field: Field) -> None:
+    """What is no number gets no second complaint, about its size."""
+    if field.errors:
+        raise StopValidation
 
 
 def _strip(value: Any) -> Any:

@@ -123,6 +123,9 @@ def forgot() -> ResponseReturnValue:
 def reset(token: str) -> ResponseReturnValue:
     """Set a new password by the link; it works once."""
     user_id, stamp = read(secret(), "reset", token)
+    known = session().get(User, user_id)
+    if known is None or known.session_stamp != stamp:
+        raise Invalid("link_invalid")
     form = NewPasswordForm()
     if form.validate_on_submit():
         try:

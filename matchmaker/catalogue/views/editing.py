@@ -15,13 +15,13 @@ from matchmaker.catalogue import operations, queries
 from matchmaker.catalogue.forms import ItemForm, NeedForm, OfferForm
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.catalogue.policy import may_edit
-from matchmaker.catalogue.tree import group_of
 from matchmaker.catalogue.views.blueprint import blueprint
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import drop_draft, keep_draft
 from matchmaker.companies.queries import find_draft
 from matchmaker.errors import Conflict, NotFound
-from matchmaker.matching.engine import suggest_hs
+from matchmaker.matching.engine import suggest_hs, suggestions_ready
+from matchmaker.matching.grouping import likely_group
 from matchmaker.matching.queries import not_understood
 from matchmaker.web.access import actor, member, signed_in
 from matchmaker.web.errors import message_of
@@ -104,9 +104,11 @@ def _page(
         else url_for("catalogue.edit", kind=kind, slug=item.slug)
     )
     text = f"{form.name.data or ''}\n{form.second_name.data or ''}".strip() if step == 1 else ""
+    told = bool(text) and suggestions_ready()  # else the form asks for them once it is open
     page = render_template(
         "catalogue/edit.html", kind=kind, form=form, step=step, item=item, version=version, action=action,
-        suggestions=suggest_hs(text) if not form.hs_code.data else [], unread=not_understood(session(), text),
+        suggestions=suggest_hs(text) if told and not form.hs_code.data else [],
+        unread=not_understood(session(), text) if told else [],
     )  # fmt: skip
     return page, status
 
@@ -203,7 +205,7 @@ def _advance(kind: str, item: Offer | Need | None) -> ResponseReturnValue:
     if wrong:
         return _page(kind, form, step=form.step_of(wrong), item=item, version=version, status=422)
     stored = form.values()
-    stored["group"] = form.group.data or group_of(form.hs_code.data)
+    stored["group"] = form.group.data or likely_group(form.hs_code.data, " ; ".join(stored["name"].values()))
     try:
         saved = operations.save_item(
             session(), model, actor=who, now=now, values=stored,

@@ -18,6 +18,7 @@ from matchmaker.companies.queries import drafts_of
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.web.access import actor, member, signed_in
 from matchmaker.web.filters import reader_locale
+from matchmaker.web.forms import received_file
 from matchmaker.web.transaction import session
 
 
@@ -68,10 +69,10 @@ def photos(slug: str) -> ResponseReturnValue:
     offer = _editable_offer(slug)
     form = PhotoForm()
     if form.validate_on_submit():
-        upload = request.files.get("photo")
+        _name, content = received_file(request.files.get("photo"))
         try:
             operations.add_photo(
-                session(), actor=actor(), now=clock.now(), offer=offer, content=upload.read() if upload else b"",
+                session(), actor=actor(), now=clock.now(), offer=offer, content=content,
                 folder=current_app.extensions["settings"].data_folder, caption=form.caption.data or None,
             )  # fmt: skip
         except Invalid as error:
@@ -100,13 +101,12 @@ def certificates() -> ResponseReturnValue:
     offers = queries.offers_of(session(), company_id)
     form = CertificateForm().offer_choices([(offer.id, offer.title(reader_locale())) for offer in offers])
     if form.validate_on_submit():
-        upload = request.files.get("file")
+        name, content = received_file(request.files.get("file"))
         try:
             operations.add_certificate(
                 session(), actor=actor(), now=clock.now(), company_id=company_id, kind=str(form.kind.data),
                 number=form.number.data or None, issuer=form.issuer.data or None, expires_on=form.expires_on.data,
-                offers=form.offers.data or [], content=upload.read() if upload else None,
-                file_name=(upload.filename or "") if upload else "",
+                offers=form.offers.data or [], content=content, file_name=name,
                 folder=current_app.extensions["settings"].data_folder,
             )  # fmt: skip
         except Invalid as error:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
+from matchmaker import clock
+from matchmaker.accounts.actor import Actor
 from matchmaker.catalogue import queries as catalogue
-from matchmaker.companies import queries
+from matchmaker.catalogue.operations import look_at_company
+from matchmaker.companies import operations, queries
 from matchmaker.companies.models import Company
 from matchmaker.companies.places import FORMER, PROVINCES, former_name, province_name
 from matchmaker.companies.policy import may_edit, may_see, may_see_contacts, public_tax_code
 from matchmaker.companies.views.blueprint import blueprint
 from matchmaker.errors import NotFound
 from matchmaker.matching.queries import contact_open
-from matchmaker.web.access import current_actor, public
+from matchmaker.web.access import actor, current_actor, member, public
 from matchmaker.web.pagination import page_number
 from matchmaker.web.transaction import session
 
@@ -68,4 +72,31 @@ def company(slug: str) -> ResponseReturnValue:
         province=province_name(shown.province),
         former=former_name(shown.former_province),
         address=url_for("companies.company", slug=slug, _external=True),
+        wanted=_wanted(who, shown),
     )
+
+
+def _wanted(who: Actor | None, shown: Company) -> bool | None:
+    """Whether the reader's company wants this one as a partner; None where there is nothing to choose."""
+    if who is None or who.company_id in {None, shown.id}:
+        return None
+    return shown.id not in session().get_one(Company, who.company_id).excluded_companies
+
+
+@blueprint.post("/companies/<slug>/wanted")
+@member
+def set_wanted(slug: str) -> ResponseReturnValue:
+    """Have a company no longer proposed to one's own, or again."""
+    other, who, now = queries.find_company(session(), slug), actor(), clock.now()
+    if other is None or who.company_id is None or not may_see(who, other):
+        raise NotFound
+    wanted = request.form.get("wanted") == "yes"
+    operations.set_wanted(session(), actor=who, now=now, company_id=other.id, wanted=wanted)
+    look_at_company(session(), who.company_id, now=now)
+    text = (
+        _("%(company)s may be proposed to you again.")
+        if wanted
+        else _("%(company)s is no longer proposed to you.")
+    )
+    flash(text % {"company": other.name}, "done")
+    return redirect(url_for("companies.company", slug=slug))

@@ -22,6 +22,7 @@ from matchmaker.companies.places import read_place
 from matchmaker.companies.views.blueprint import blueprint
 from matchmaker.errors import Invalid
 from matchmaker.web.access import current_actor, public
+from matchmaker.web.errors import message_of
 from matchmaker.web.filters import reader_locale
 from matchmaker.web.labels import label
 from matchmaker.web.limits import per_network
@@ -70,20 +71,20 @@ def join_next() -> ResponseReturnValue:
     wrong = [name for fields in form.STEPS[:step] for name in fields if form[name].errors]
     if "csrf_token" in form.errors:
         return render_template("companies/join.html", form=form, step=step), 422
-    if not wrong and step == 3:
+    if step == 3 and form.password.data:
         try:
             accounts.check_password_rules(
                 str(form.password.data), name=str(form.name.data), email=str(form.email.data)
             )
         except Invalid as error:
-            form.refuse(error)
-            wrong = ["password"]
+            form.password.errors = [message_of(error)]
+            wrong = [*wrong, "password"]
+    for name in (name for fields in form.STEPS[step:] for name in fields):
+        form[name].errors = []  # not asked yet
     if wrong:
         first = next(number for number, fields in enumerate(form.STEPS, 1) if set(fields) & set(wrong))
         return render_template("companies/join.html", form=form, step=first), 422
     if step < 4:
-        for name in (name for fields in form.STEPS[step:] for name in fields):
-            form[name].errors = []  # not asked yet
         return render_template("companies/join.html", form=form, step=step + 1)
     return _finish(form)
 

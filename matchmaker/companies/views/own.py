@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from matchmaker import clock
 from matchmaker.accounts.forms import AddressForm
 from matchmaker.catalogue import queries as catalogue
+from matchmaker.catalogue.operations import look_at_company
 from matchmaker.companies import operations, queries
 from matchmaker.companies.completeness import completeness
 from matchmaker.companies.forms import ProfileForm
@@ -47,6 +48,7 @@ def _own_page(form: AddressForm) -> str:
         figures=figures,
         people=queries.people_of(session(), company_id),
         invitations=queries.open_colleagues(session(), company_id),
+        unwanted=queries.unwanted_by(session(), company),
         form=form,
     )
 
@@ -92,6 +94,7 @@ def save(slug: str) -> ResponseReturnValue:
         except (Invalid, Conflict) as error:
             form.refuse(error)
         else:
+            look_at_company(session(), company.id, now=clock.now())
             flash(_("The profile is saved."), "done")
             return redirect(url_for("companies.company", slug=slug))
     return render_template("companies/edit.html", company=company, form=form, version=version), 422

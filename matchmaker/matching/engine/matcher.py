@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 
@@ -25,11 +26,17 @@ from matchmaker.matching.engine.weights import FIXED, as_array
 SHORTLIST = 3  # candidates per proposal that are scored exactly
 FEWEST = 50  # candidates that are scored exactly in any case
 COMPACT = 2_000  # changed items that are kept beside the index before both are joined
+_one_at_a_time = Lock()
+
+
+def shipped_reader() -> Reader:
+    """The reader of the shipped lexicon, built once per process, whatever number of threads ask for it first."""
+    with _one_at_a_time:
+        return _shipped_reader()
 
 
 @lru_cache(maxsize=1)
-def shipped_reader() -> Reader:
-    """The reader of the shipped lexicon, built once per process."""
+def _shipped_reader() -> Reader:
     return Reader(shipped())
 
 

@@ -26,6 +26,11 @@ def _names() -> Matcher:
     return Matcher(top_n=CONSIDERED).fit(offers, [])
 
 
+def suggestions_ready() -> bool:
+    """False as long as the first suggestion of this process would have to wait for the names to be read."""
+    return _names.cache_info().currsize > 0
+
+
 def suggest_hs(text: str, top: int = 5) -> list[HsSuggestion]:
     """The ``top`` likeliest HS codes (4 or 6 digits) with the words that led to them; none for a text without any."""
     if not text.strip() or top < 1:
@@ -51,5 +56,10 @@ def _suggestion(code: str, found: tuple[float, Pairing, Concept], text: str) -> 
     score, pairing, concept = found
     heading = shipped().concepts.get(f"hs{code}", concept)
     spans = sorted({(start, end) for r in pairing.reasons for side, start, end in r.spans if side == "need"})
-    words = tuple(dict.fromkeys(text[start:end] for start, end in spans))
+    widest = [
+        (start, end)
+        for start, end in spans
+        if not any(s <= start and end <= e and (s, e) != (start, end) for s, e in spans)
+    ]
+    words = tuple(dict.fromkeys(text[start:end] for start, end in widest))
     return HsSuggestion(code, heading.label("vi"), heading.label("en"), score, words)

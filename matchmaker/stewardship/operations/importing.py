@@ -17,7 +17,6 @@ from matchmaker.accounts.queries import find_user_by_email
 from matchmaker.audit.operations import record
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.catalogue.operations import look_again, save_item
-from matchmaker.catalogue.tree import group_of
 from matchmaker.companies.enums import CompanyKind, MemberRole, Side
 from matchmaker.companies.models import Company
 from matchmaker.companies.operations import add_member, found_company, refresh_search_text
@@ -26,6 +25,7 @@ from matchmaker.db import fold
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.files.operations import store
 from matchmaker.jobs.operations import enqueue
+from matchmaker.matching.grouping import likely_group
 from matchmaker.stewardship.models import SpreadsheetImport
 from matchmaker.stewardship.queries import known_companies
 from matchmaker.stewardship.sheets import SheetRow
@@ -218,7 +218,7 @@ def _product(
         "name": {language: values["product"]},
         "description": {language: values["description"]} if values.get("description") else {},
         "hs_code": values.get("hs_code") or None,
-        "group": group_of(values.get("hs_code")),
+        "group": likely_group(values.get("hs_code"), values["product"]),
         "form": values.get("form") or None,
         "unit": values.get("unit") or None,
         amount: Decimal(values["capacity"]) if values.get("capacity") else None,

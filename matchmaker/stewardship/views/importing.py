@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField
+from wtforms.validators import InputRequired
 
 from matchmaker import clock
 from matchmaker.errors import Conflict, Invalid
@@ -43,7 +44,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class UploadForm(Form):
     """A sheet."""
 
-    file = FileField(_l("Sheet (XLSX or CSV)"))
+    file = FileField(_l("Sheet (XLSX or CSV)"), validators=[InputRequired(_l("Choose a file."))])
 
 
 @blueprint.get("/imports")
