@@ -22,6 +22,7 @@ def test_a_half_typed_offer_outlives_the_browser(open_page):
     sign_in(laptop, "exporter@demo.example", "matchmaker-demo", WORDS["vi"])
     laptop.goto("/company/offers/new")
     expect(laptop.locator("#name")).to_have_value("Mật ong hoa cà phê")
+    laptop.locator("#name").press("End")
     laptop.locator("#name").press_sequentially(" rừng")
     press(laptop, WORDS["vi"]["save"])  # while the next keeping is still due
     expect(laptop.get_by_role("heading", level=1)).to_have_text("Mật ong hoa cà phê rừng")
