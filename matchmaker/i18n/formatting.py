@@ -58,7 +58,10 @@ def per_cent(share: float, locale: str) -> str:
 
 def quantity(value: Decimal | float, unit: str, locale: str) -> str:
     """A number with its unit."""
-    return f"{number(value, locale)} {unit_name(unit, locale)}"
+    name = unit_name(unit, locale)
+    if locale == "en" and value == 1:
+        name = name.removesuffix("s")  # 1 tonne
+    return f"{number(value, locale)} {name}"
 
 
 def unit_name(unit: str, locale: str) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from matchmaker.catalogue.models import Offer
 from matchmaker.companies.models import Company
+from matchmaker.i18n.formatting import quantity
 from matchmaker.jobs.models import Job
 from matchmaker.matching.grouping import likely_group
 from matchmaker.notices.models import OutboxMessage
@@ -153,3 +154,8 @@ def test_the_group_comes_from_the_name_where_there_is_no_code(client, firm, data
     assert likely_group("400122", "Tinh bột nghệ") == "rubber_wood"
     assert likely_group(None, "Thổ cẩm Ba Na túi xách") == "other"  # two products of two groups
     assert likely_group(None, "xyzzy") == "other"
+
+
+def test_one_tonne_is_not_tonnes():
+    assert [quantity(Decimal(n), "t", "en") for n in (1, 2)] == ["1 tonne", "2 tonnes"]
+    assert quantity(Decimal(1), "t", "vi") == "1 tấn"

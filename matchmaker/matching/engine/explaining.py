@@ -208,5 +208,5 @@ def _missing_volume(need: Need, offer: Offer) -> tuple[Reason, ...]:
     if not other:
         return (Reason("missing_capacity", 0.0),)
     if other == dimension and capacity < wished:
-        return (Reason("missing_volume", 0.0, {"percent": int(100 * capacity / wished)}),)
+        return (Reason("missing_volume", 0.0, {"percent": min(99, round(100 * capacity / wished))}),)
     return ()
