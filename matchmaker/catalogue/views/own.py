@@ -14,6 +14,8 @@ from matchmaker.catalogue.models import Offer
 from matchmaker.catalogue.policy import may_edit
 from matchmaker.catalogue.views.blueprint import blueprint
 from matchmaker.catalogue.views.editing import own_item
+from matchmaker.companies.enums import Side
+from matchmaker.companies.models import Company
 from matchmaker.companies.queries import drafts_of
 from matchmaker.errors import Invalid, NotFound
 from matchmaker.web.access import actor, member, signed_in
@@ -30,6 +32,7 @@ def own() -> str:
     assert company_id is not None
     return render_template(
         "catalogue/own.html",
+        buying=session().get_one(Company, company_id).side == Side.BUYER,
         offers=queries.offers_of(session(), company_id, all_states=True),
         needs=queries.needs_of(session(), company_id, all_states=True),
         drafts=[
