@@ -8,14 +8,17 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from matchmaker import clock
 from matchmaker.catalogue.models import Offer
 from matchmaker.companies.models import Company
 from matchmaker.i18n.formatting import quantity
 from matchmaker.jobs.models import Job
 from matchmaker.matching.grouping import likely_group
-from matchmaker.notices.models import OutboxMessage
+from matchmaker.notices.models import Notice, OutboxMessage
 from matchmaker.notices.rendering import render_mail
 from tests import factories
+from workers.catalogue import look_at_searches
+from workers.context import Context
 
 
 @pytest.fixture
@@ -159,3 +162,25 @@ def test_the_group_comes_from_the_name_where_there_is_no_code(client, firm, data
 def test_one_tonne_is_not_tonnes():
     assert [quantity(Decimal(n), "t", "en") for n in (1, 2)] == ["1 tonne", "2 tonnes"]
     assert quantity(Decimal(1), "t", "vi") == "1 tấn"
+
+
+def test_a_kept_search_tells_once_of_what_is_new(app, client, session, firm, database):
+    buyer = factories.make_buyer(session)
+    factories.make_offer(session, firm, group="spices", created_at=factories.NOW)
+    session.commit()
+    client.sign_in(factories.owner_of(buyer))
+    assert client.post("/searches", data={"group": "spices", "name": "Spices"}).status_code == 302
+    context = Context(app, 0)
+    assert look_at_searches(context) == {"told": 0}  # what was there already is not new
+    for group in ("spices", "fruit"):
+        factories.make_offer(session, firm, group=group, created_at=clock.now(), updated_at=clock.now())
+    session.commit()
+    assert look_at_searches(context) == {"told": 1}
+    assert look_at_searches(context) == {"told": 0}
+    with database.read() as reading:
+        notice = reading.scalars(select(Notice)).one()
+        assert (notice.user_id, notice.kind, notice.path) == (
+            factories.owner_of(buyer).id,
+            "saved_search",
+            "/products?group=spices",
+        )
