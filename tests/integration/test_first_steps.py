@@ -169,7 +169,8 @@ def test_a_kept_search_tells_once_of_what_is_new(app, client, session, firm, dat
     factories.make_offer(session, firm, group="spices", created_at=factories.NOW)
     session.commit()
     client.sign_in(factories.owner_of(buyer))
-    assert client.post("/searches", data={"group": "spices", "name": "Spices"}).status_code == 302
+    assert client.post("/searches", data={"group": "spices", "country": "VN", "q": "gừng"}).status_code == 302
+    assert "gừng · Spices · Vietnam" in client.get("/products").text
     context = Context(app, 0)
     assert look_at_searches(context) == {"told": 0}  # what was there already is not new
     for group in ("spices", "fruit"):
@@ -182,5 +183,5 @@ def test_a_kept_search_tells_once_of_what_is_new(app, client, session, firm, dat
         assert (notice.user_id, notice.kind, notice.path) == (
             factories.owner_of(buyer).id,
             "saved_search",
-            "/products?group=spices",
+            "/products?group=spices&country=VN&q=g%E1%BB%ABng",
         )

@@ -11,13 +11,18 @@ from flask_babel import gettext as _
 from matchmaker import clock
 from matchmaker.catalogue import operations, queries
 from matchmaker.catalogue.comparison import compare_rows
+from matchmaker.catalogue.enums import CertificateKind, ProductForm, ProductGroup
 from matchmaker.catalogue.models import Need, Offer
 from matchmaker.catalogue.policy import may_edit, may_see
 from matchmaker.catalogue.tree import headings
 from matchmaker.catalogue.views.blueprint import blueprint
+from matchmaker.companies.enums import CompanyKind
 from matchmaker.companies.places import FORMER, PROVINCES
 from matchmaker.errors import NotFound
+from matchmaker.i18n import formatting
 from matchmaker.web.access import actor, current_actor, public, signed_in
+from matchmaker.web.filters import reader_locale
+from matchmaker.web.labels import label_of
 from matchmaker.web.pagination import page_number
 from matchmaker.web.transaction import session
 
@@ -107,10 +112,20 @@ def compare() -> str:
 def save_search() -> ResponseReturnValue:
     """Keep the search; new results are told."""
     query = {name: request.form[name] for name in (*FACETS, "q") if request.form.get(name)}
-    name = request.form.get("name", "").strip() or request.form.get("q", "").strip() or _("All products")
+    name = request.form.get("name", "").strip() or _spoken(query) or _("All products")
     operations.save_search(session(), actor=actor(), now=clock.now(), name=name, query=query)
     flash(_("The search is kept; you are told of new offers in it."), "done")
     return redirect(f"{url_for('catalogue.products')}?{urlencode(query)}")
+
+
+def _spoken(query: dict[str, str]) -> str:
+    """A search as the reader would say it: its words, then what it is narrowed to."""
+    kinds = {"group": ProductGroup, "form": ProductForm, "certificate": CertificateKind, "kind": CompanyKind}
+    said = [query.get("q", "").strip(), *(label_of(kind, query.get(name)) for name, kind in kinds.items())]
+    if len(query.get("country", "")) == 2:
+        said.append(formatting.country(query["country"], reader_locale()))
+    province = query.get("province", "")
+    return " · ".join(filter(None, [*said, PROVINCES.get(province) or FORMER.get(province, "")]))
 
 
 @blueprint.post("/searches/<int:search_id>/drop")
