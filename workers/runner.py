@@ -8,6 +8,7 @@ import threading
 import uuid
 
 import structlog
+from sqlalchemy.exc import OperationalError
 
 from matchmaker import clock
 from matchmaker.errors import DomainError
@@ -61,6 +62,10 @@ def run_next(app: Application, owner: str, job_id: int | None = None) -> bool:
 
 def _keep_lease(app: Application, job_id: int, owner: str, stop: threading.Event) -> None:
     while not stop.wait(LEASE.total_seconds() / 3):
-        with app.database.begin() as session:
-            if not renew(session, job_id, owner=owner, now=clock.now()):
-                return
+        try:
+            with app.database.begin() as session:
+                if not renew(session, job_id, owner=owner, now=clock.now()):
+                    return
+        except OperationalError as error:
+            # On SQLite the job's own long transaction holds us back, and with us whoever would claim the job.
+            structlog.get_logger().warning("lease not renewed, trying again", job=job_id, error=str(error))

@@ -1,7 +1,10 @@
 """The job table: nothing is lost, nothing runs twice at once, whoever dies."""
 
 import threading
+import time
 from datetime import timedelta
+
+from sqlalchemy import event, update
 
 from matchmaker import clock
 from matchmaker.jobs.models import Job
@@ -9,6 +12,7 @@ from matchmaker.jobs.operations import LEASE, claim, enqueue, fail, finish, rene
 from matchmaker.jobs.queries import latest
 from matchmaker.notices.models import OutboxMessage
 from matchmaker.notices.operations import mail
+from workers import runner
 from workers.embedded import drain
 from workers.periodic import enqueue_due
 
@@ -148,3 +152,28 @@ def test_nightly_work_waits_for_the_night_and_comes_again_the_next(session, now)
     assert now < nights[0] <= now + timedelta(days=1)
     assert nights[1] == nights[0] + timedelta(days=1)
     assert nights[0].hour == 19, "two in the night in Vietnam"
+
+
+def test_a_lease_outlives_a_transaction_that_holds_everybody_back(app, database, now, monkeypatch):
+    monkeypatch.setattr(runner, "LEASE", timedelta(seconds=0.15))
+    if database.engine.dialect.name == "sqlite":
+        database.engine.dispose()
+        event.listen(database.engine, "connect", lambda raw, _record: raw.execute("PRAGMA busy_timeout=20"))
+    with database.begin() as session:
+        job = enqueue(session, "jobs.forget", now=now)
+        claim(session, owner="one", now=now, job_id=job.id)
+        before = job.lease_until
+    stop, kept = threading.Event(), threading.Event()
+    keeper = threading.Thread(target=runner._keep_lease, args=(app, job.id, "one", stop))
+    with database.begin() as session:
+        session.execute(update(Job).where(Job.id == job.id).values(progress={"phase": "long"}))
+        keeper.start()
+        kept.wait(0.5)  # time for several tries
+    deadline = time.monotonic() + 20
+    while True:
+        with database.read() as session:
+            if session.get_one(Job, job.id).lease_until > before:
+                break
+        assert time.monotonic() < deadline, "the lease is renewed no more"
+    stop.set()
+    keeper.join()
