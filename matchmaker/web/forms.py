@@ -66,8 +66,8 @@ def received_file(sent: FileStorage | None) -> tuple[str, bytes]:
 
 
 def _was_read(form: Form, field: Field) -> None:
-    """What is no number gets no second complaint, about its size."""
-    if field.errors:
+    """What is no number gets no second complaint, about its size; whether nothing may be sent is for others to say."""
+    if field.errors and any(str(value).strip() for value in field.raw_data or ()):
         raise StopValidation
 
 

@@ -42,15 +42,16 @@ def board(slug: str, number: int) -> str:
     """The board. On phones and without the page's script: what is held in one slot, as a list."""
     event, now = run_event(slug), clock.now()
     version = _version(event, number)
-    asked = request.args.get("slot", "")
-    ahead = [slot for slot in event.slots if slot.ends_at > now] or event.slots
-    shown = next((slot for slot in event.slots if str(slot.id) == asked), ahead[0] if ahead else None)
     data = board_of(session(), event, version, now=now, locale=reader_locale())
+    asked, taken = request.args.get("slot", ""), {row[4] for row in data["meetings"]}
+    ahead = [slot for slot in event.slots if slot.ends_at > now] or event.slots
+    first = next((slot for slot in ahead if slot.id in taken), ahead[0] if ahead else None)
+    shown = next((slot for slot in event.slots if str(slot.id) == asked), first)
     data |= {"mark": mark_of(session(), version.id), "words": board_words()}
     spoken = {code for person in data["people"].values() for code in person[2]}
     return render_template(
         "meetings/board.html", event=event, version=version, data=data, shown=shown,
-        held=sorted((row for row in data["meetings"] if shown and row[4] == shown.id), key=lambda row: row[5]),
+        held=sorted((row for row in data["meetings"] if shown and row[4] == shown.id), key=lambda row: row[5] or 0),
         labels={table.id: table.label for table in event.tables},
         names={one["id"]: one["name"] for one in data["interpreters"]},
         halls=[(hall, hall) for hall in sorted({table.hall for table in event.tables if table.hall})],
