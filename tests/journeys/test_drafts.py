@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.test_main_job import WORDS, press, sign_in
+from tests.journeys.test_main_job import WORDS, press, read_in, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,7 @@ def test_a_half_typed_offer_outlives_the_browser(open_page):
 
     laptop = open_page("vi")
     sign_in(laptop, "exporter@demo.example", "matchmaker-demo", WORDS["vi"])
+    read_in(laptop, "vi")
     laptop.goto("/company/offers/new")
     expect(laptop.locator("#name")).to_have_value("Mật ong hoa cà phê")
     laptop.locator("#name").press("End")

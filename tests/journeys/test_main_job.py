@@ -46,6 +46,12 @@ def sign_in(page: Page, email: str, password: str, words: dict[str, str]) -> Non
     page.wait_for_url("**/")
 
 
+def read_in(page: Page, locale: str) -> None:
+    """Choose the language: the account may read another one than the browser."""
+    with page.expect_navigation():  # the page keeps its place
+        page.locator(f".languages button[value={locale}]").click()
+
+
 def join(page: Page, side: str, company: str, country: str, email: str, words: dict[str, str]) -> None:
     page.goto(f"/join?side={side}")
     page.fill("#legal_name", company)
@@ -102,8 +108,7 @@ def test_from_sign_up_to_two_agendas(open_page, locale, width):
 
     officer = open_page(locale, width=width)
     sign_in(officer, "officer@demo.example", "matchmaker-demo", words)
-    with officer.expect_navigation():  # the account reads Vietnamese; the page keeps its place
-        officer.locator(f".languages button[value={locale}]").click()
+    read_in(officer, locale)
     officer.goto("/events/new")
     for field, value in {"name_vi": f"Gặp gỡ {locale}", "name_en": f"Meeting {locale}", "place": "Nhà văn hóa",
                          "city": "Kon Tum"}.items():  # fmt: skip
