@@ -85,15 +85,16 @@ def _current(context: Context) -> Matcher:
 
 
 def _saved(context: Context, run: MatchingRun | None, base: tuple[int, str]) -> Fitted | None:
-    """The index that the last run wrote, mapped into memory, unless words were added since or it is not there."""
+    """The index that the last run wrote, mapped into memory, if it is there and no words were added since."""
     if run is None or run.details.get("words") != base[1]:
         return None
     path = index_path(context.app.extensions["settings"].data_folder, run.id)
+    if not path.exists():
+        return None
     try:
         return Fitted(Matcher.load(path), run.started_at, base)
-    except (
-        Exception
-    ) as error:  # written by another version, or only half copied: reading all anew is always right
+    except Exception as error:
+        # written by another version, or only half copied: reading all anew is always right
         structlog.get_logger().info("matching index not used", path=str(path), error=repr(error))
         return None
 

@@ -109,7 +109,7 @@ def demo_load(if_empty: bool) -> None:
     click.echo(
         f"demo: {counted['companies']} companies, {counted['offers']} offers, {counted['needs']} needs; matching …"
     )
-    rebuild(app.database, now=clock.now())
+    rebuild(app.database, now=clock.now(), folder=app.extensions["settings"].data_folder)
     click.echo("demo: answers, a past event and a coming one …")
     with app.database.begin() as session:
         demo_story.tell(session, now=clock.now())
