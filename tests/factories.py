@@ -165,6 +165,14 @@ def make_participation(
     return participation
 
 
+def make_both_sides(session: Session, event: Event) -> tuple[list[Participation], list[Participation]]:
+    """Firms A, B and C and buyers X, Y and Z who take part."""
+    firms = [make_company(session, trading_name=f"Firm {name}") for name in "ABC"]
+    buyers = [make_buyer(session, trading_name=f"Buyer {name}") for name in "XYZ"]
+    return ([make_participation(session, event, one) for one in firms],
+            [make_participation(session, event, one) for one in buyers])  # fmt: skip
+
+
 def make_request(
     session: Session, asker: Participation, asked: Participation, **values: Any
 ) -> MeetingRequest:

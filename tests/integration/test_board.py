@@ -25,18 +25,7 @@ def hall(app, database, session):
     office = factories.make_office(session)
     officers = [factories.make_officer(session, office, name=f"Officer {name}") for name in ("One", "Two")]
     event = factories.make_event(session, office, slots=5, tables=3, slug="fair")
-    firms = [
-        factories.make_participation(
-            session, event, factories.make_company(session, trading_name=f"Firm {name}")
-        )
-        for name in "ABC"
-    ]
-    buyers = [
-        factories.make_participation(
-            session, event, factories.make_buyer(session, trading_name=f"Buyer {name}")
-        )
-        for name in "XYZ"
-    ]
+    firms, buyers = factories.make_both_sides(session, event)
     for pair in zip(firms, buyers, strict=True):
         factories.make_request(session, *pair)
     away = factories.make_participation(session, event, factories.make_buyer(session, trading_name="Buyer W"))

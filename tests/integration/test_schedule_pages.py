@@ -27,18 +27,7 @@ def hall(app, database, session):
     office = factories.make_office(session)
     officer = factories.make_officer(session, office)
     event = factories.make_event(session, office, slots=3, tables=1, slug="fair")
-    firms = [
-        factories.make_participation(
-            session, event, factories.make_company(session, trading_name=f"Firm {name}")
-        )
-        for name in "ABC"
-    ]
-    buyers = [
-        factories.make_participation(
-            session, event, factories.make_buyer(session, trading_name=f"Buyer {name}")
-        )
-        for name in "XYZ"
-    ]
+    firms, buyers = factories.make_both_sides(session, event)
     requests = [
         factories.make_request(session, firm, buyer, weight=5 + place + other)
         for place, firm in enumerate(firms)

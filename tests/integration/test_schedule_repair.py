@@ -24,18 +24,7 @@ def hall(app, database, session):
     office = factories.make_office(session)
     officer = factories.make_officer(session, office)
     event = factories.make_event(session, office, slots=4, tables=2, slug="fair")
-    firms = [
-        factories.make_participation(
-            session, event, factories.make_company(session, trading_name=f"Firm {name}")
-        )
-        for name in "ABC"
-    ]
-    buyers = [
-        factories.make_participation(
-            session, event, factories.make_buyer(session, trading_name=f"Buyer {name}")
-        )
-        for name in "XYZ"
-    ]
+    firms, buyers = factories.make_both_sides(session, event)
     for place, firm in enumerate(firms):
         for buyer in buyers:
             factories.make_request(session, firm, buyer, weight=5 + place)

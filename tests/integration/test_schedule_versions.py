@@ -26,18 +26,7 @@ def hall(session):
     office = factories.make_office(session)
     officer = factories.make_officer(session, office)
     event = factories.make_event(session, office, slots=4, tables=2, slug="fair")
-    firms = [
-        factories.make_participation(
-            session, event, factories.make_company(session, trading_name=f"Firm {name}")
-        )
-        for name in "ABC"
-    ]
-    buyers = [
-        factories.make_participation(
-            session, event, factories.make_buyer(session, trading_name=f"Buyer {name}")
-        )
-        for name in "XYZ"
-    ]
+    firms, buyers = factories.make_both_sides(session, event)
     requests = [factories.make_request(session, *pair) for pair in zip(firms, buyers, strict=True)]
     made = {"id": event.id, "actor": factories.actor_of(session, officer), "officer": officer,
             "people": [one.user_id for one in (*firms, *buyers)], "firms": [one.id for one in firms],
