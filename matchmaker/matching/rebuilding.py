@@ -22,7 +22,7 @@ from matchmaker.matching.operations import begin_run, finish_run, store_pairings
 from matchmaker.matching.queries import active_items, weights_in_use
 
 TOP = 12  # proposals an item
-KINSHIP = 0.02  # what two texts must have in common about the product itself; trade terms alone are filler
+KINSHIP = 0.018  # what two texts must have in common about the product itself; trade terms alone are filler
 SHOWN = 5  # examples of a word that was not understood
 Met = Mapping[int, frozenset[int]]
 

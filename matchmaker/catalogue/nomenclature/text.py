@@ -1,7 +1,8 @@
 """Reading raw text: one form for what people write in many ways.
 
 Diacritics carry meaning in Vietnamese, so nothing here drops them silently: `fold` is a second reading that
-callers score below the first. Folding drops U+0300–U+036F only; other scripts' marks are letters.
+callers score below the first. Folding drops U+0300–U+036F only; other scripts' marks are letters. `stem` unites what
+is spelled in two ways: traditional, Japanese and simplified characters (薑, 姜), Hindi nasals, Vietnamese y and i.
 """
 
 from __future__ import annotations
@@ -10,19 +11,29 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from opencc import OpenCC
+
 _INVISIBLE = dict.fromkeys(
     [0xAD, 0x61C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A)], None
 )
 _CONTROL = dict.fromkeys([code for code in [*range(0x20), *range(0x7F, 0xA1)] if code != 0x0A], " ")
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 _SURROGATES = dict.fromkeys(range(0xD800, 0xE000), " ")
-_TABLE: dict[int, str | None] = {**_CONTROL, **_FULL_WIDTH, **_INVISIBLE, **_SURROGATES, 0x130: "i"}
+_LAO_LIGATURES = {0xEDC: "ຫນ", 0xEDD: "ຫມ"}
+_NUKTA = 0x93C  # the dot that Hindi writers often leave out
+_WITH_NUKTA = {
+    code: unicodedata.normalize("NFD", chr(code))[0] for code in (0x929, 0x931, 0x934, *range(0x958, 0x960))
+}
+_TABLE: dict[int, str | None] = {
+    **_CONTROL, **_FULL_WIDTH, **_INVISIBLE, **_SURROGATES, **_LAO_LIGATURES, **_WITH_NUKTA, _NUKTA: None, 0x130: "i",
+}  # fmt: skip
 
 _NEW_STYLE = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
 _OLD_STYLE = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONES = dict(zip(_NEW_STYLE, _OLD_STYLE, strict=True))
 _TONE_PLACE = re.compile(f"(?<!q)(?:{'|'.join(_NEW_STYLE)})(?![^\\W\\d_])")
 _SARA_AM = re.compile("([\u0e4d])([\u0e48-\u0e4b]?)\u0e32|([\u0ecd])([\u0ec8-\u0ecb]?)\u0eb2")
+_HALF_WIDTH = re.compile("[\uff66-\uff9f]+")
 _MARKS_BEFORE_AM = re.compile("\u0e4d|\u0ecd")
 
 MARKS = (
@@ -43,9 +54,11 @@ def clean(text: str) -> str:
     """NFC lower case without invisible marks and control characters; tone marks and sara am in one place."""
     composed = unicodedata.normalize("NFC", text.translate(_TABLE)).lower()
     if not composed.isascii():
+        composed = _HALF_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found[0]), composed)
         composed = _TONE_PLACE.sub(lambda found: _TONES[found[0]], composed)
         if _MARKS_BEFORE_AM.search(composed):
             composed = _SARA_AM.sub(_join_am, composed)
+        composed = composed.replace("เเ", "แ")
     return composed
 
 
@@ -92,14 +105,48 @@ _IRREGULAR = {
 }  # fmt: skip
 
 
+def _one_han_form() -> dict[int, str]:
+    """Every traditional or Japanese character → the simplified one, one for one (OpenCC's tables)."""
+    letters = "\n".join(map(chr, range(0x3400, 0xA000)))
+    simplified = OpenCC("t2s").convert(OpenCC("jp2t").convert(letters))
+    return {ord(a): b for a, b in zip(letters, simplified, strict=True) if a != b}
+
+
+_SIMPLIFIED = _one_han_form()
+_HAS_HAN = re.compile("[\u3400-\u9fff]")
+_NASALS = re.compile("[ङञणनम]्(?=[क-म])")
+_COENG_DA = "\u17d2\u178a"  # under another letter it looks like ta, and is written for it
+_COENG_TA = "\u17d2\u178f"
+_Y_ALONE = re.compile("(h|k|l|m|s|t|qu)([yỳýỷỹỵ])")
+_I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
 @lru_cache(maxsize=200_000)
 def stem(token: str) -> str:
-    """The token without plural endings (Latin letters) or inflected final vowels (Devanagari)."""
-    if token.isascii() or token[-1] in "sx":  # no Vietnamese syllable ends so; French plurals do
+    """The token in the one form in which names are looked up.
+
+    Latin letters lose plural endings, Devanagari inflected final vowels; spellings of one sound or sign are united.
+    Tokens of scripts without spaces keep their length.
+    """
+    if token.isascii():
         return _singular(token)
-    if "\u0900" <= token[0] <= "\u097f" and len(token) > 2:
-        return re.sub("(?:ियों|ियाँ|ियां|ों|ें|ाएं|ाएँ|[ािीुूेो])$", "", token) or token
-    return token
+    first = token[0]
+    if first < "\u0900":
+        if token[-1] in "sx":  # no Vietnamese syllable ends so; French plurals do
+            return _singular(token)
+        return token.translate(_I_FOR_Y) if _Y_ALONE.fullmatch(token) else token
+    if first <= "\u097f":
+        return _devanagari(token)
+    if "\u1780" <= first <= "\u17ff":
+        return token.replace(_COENG_DA, _COENG_TA)
+    return token.translate(_SIMPLIFIED) if _HAS_HAN.search(token) else token
+
+
+def _devanagari(token: str) -> str:
+    united = _NASALS.sub("ं", token.replace("ँ", "ं"))
+    if len(united) > 2:
+        united = re.sub("(?:ियों|ियां|ों|ें|ाएं|[ािीुूेो])$", "", united) or united
+    return united
 
 
 def _singular(token: str) -> str:

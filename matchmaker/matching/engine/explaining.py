@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matchmaker.catalogue.nomenclature.text import clean_with_offsets
+from matchmaker.matching.engine import sound
 from matchmaker.matching.engine.reading import Reader, Reading
 from matchmaker.matching.engine.trade import base_amount
 from matchmaker.matching.engine.translation import STOP, Dictionary, units_of_words
@@ -17,6 +18,7 @@ from matchmaker.matching.engine.weights import FEATURES, stretched
 
 TELLING = 0.15  # share of the strongest word's part below which a meaning is not named
 SHOWN = 6  # names or words in one reason
+COMPARED = 400  # pairs of words that are compared for the one that is named
 MARKED = 40  # places that one reason marks in a text
 
 Span = tuple[str, int, int]
@@ -57,6 +59,8 @@ class Explainer:
             return {"words": ", ".join(words)}, _word_spans(words, need.text, offer.text, read)
         if name == "meaning":
             return self._meanings(need, offer, read)
+        if name == "sound":
+            return _heard(need, offer, read)
         if name == "hs_code":
             return {"code": self._code(need, offer, read)}, ()
         if name == "market":
@@ -127,6 +131,26 @@ class Explainer:
             for right in sides[1]:
                 best = max(best, _common_prefix(left, right), key=len)
         return best
+
+
+def _heard(
+    need: Need, offer: Offer, read: tuple[Reading, Reading]
+) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
+    """The two words of either script that sound most alike."""
+    latin, others = zip(*map(sound.heard_words, read), strict=True)
+    pairs = [
+        *((one, other) for one in latin[0] for other in others[1]),
+        *((one, other) for one in others[0] for other in latin[1]),
+    ][:COMPARED]
+    if not pairs:
+        return {}, ()
+    best = max(pairs, key=lambda pair: sound.likeness(*pair))
+    sides = zip(("need", "offer"), best, read, (need.text, offer.text), strict=True)
+    spans = [
+        (_original(side, text, _places({word}, reading)), word, text) for side, word, reading, text in sides
+    ]
+    words = [text[places[0][1] : places[0][2]] if places else word for places, word, text in spans]
+    return {"words": " – ".join(words)}, tuple(place for places, _w, _t in spans for place in places[:1])
 
 
 def _common_prefix(left: str, right: str) -> str:

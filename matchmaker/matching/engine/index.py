@@ -21,6 +21,7 @@ Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 LEAST = 0.02  # product fit below which two texts have nothing in common
 UNLIKE = 0.4  # rapidfuzz ratio of unrelated texts; likeness counts from here
+UNHEARD = 0.15  # cosine of sounds that words share by chance; sound counts from here
 
 
 @dataclass
@@ -110,6 +111,8 @@ def score(
     blocks = weights[: len(BLOCKS)]
     features = np.zeros((len(n), len(FEATURES)))
     features[:, : len(BLOCKS)] = np.divide(products, blocks, out=np.zeros(products.shape), where=blocks > 0)
+    heard = features[:, BLOCKS.index("sound")]
+    heard[:] = (heard - UNHEARD) / (1 - UNHEARD)
     features[:, len(BLOCKS)] = _likeness([needs.lines[row] for row in n], [offers.lines[row] for row in o])
     lengths = needs.lengths[n], offers.lengths[o]
     features[:, len(BLOCKS) + 1] = np.minimum(*lengths) / np.maximum(*lengths)

@@ -65,6 +65,18 @@ def key_of(label: str) -> str:
     return line_of([entry for entry in tokens(clean(label)) if entry[2] not in SEPARATORS]).joined.strip()
 
 
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30f6ー]+")
+_OTHER_KANA = {
+    **{code: chr(code + 0x60) for code in range(0x3041, 0x3097)},
+    **{code: chr(code - 0x60) for code in range(0x30A1, 0x30F7)},
+}
+
+
+def other_kana(name: str) -> str:
+    """A name written in hiragana in katakana, and the other way round; any other name as it is."""
+    return name.translate(_OTHER_KANA) if _KANA.fullmatch(name) else name
+
+
 @dataclass(frozen=True)
 class Match:
     """Names found at ``joined[start:end]``; ``strength`` is below 1 for folded readings and shared names."""
@@ -88,7 +100,8 @@ class LabelFinder:
                     key = key_of(name)
                     if not key or key.isdigit():
                         continue
-                    written.setdefault(key, set()).add(entry)
+                    for form in (key, other_kana(key)) if language == "ja" else (key,):
+                        written.setdefault(form, set()).add(entry)
                     if language in {"vi", "fr"}:
                         folded.setdefault(fold(key), set()).add(entry)
         headings = {place for place, entry in enumerate(lexicon.concepts.values()) if entry.kind == "heading"}

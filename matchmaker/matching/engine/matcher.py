@@ -105,7 +105,8 @@ class Matcher:
         return learn([*lexicon_pairs(self.lexicon or shipped()), *self.parallel])
 
     def _read(self, items: list[Offer] | list[Need]) -> tuple[Rows, list[str]]:
-        return read_many(self.vectoriser_, [(item.text, item.hs_code) for item in items], self.jobs)
+        texts = [(item.text, item.hs_code) for item in items]
+        return read_many(self.vectoriser_, texts, self.jobs, needs=bool(items) and isinstance(items[0], Need))
 
     def _indexed(self, items: list[Offer] | list[Need], raw: Rows, lines: list[str]) -> Indexed:
         weighted = self.vectoriser_.weighted(raw)

@@ -27,10 +27,10 @@ DESCRIBED = 0.5  # strength of a name found below the first line, which is the t
 PREFIX_NEGATIONS = re.compile(
     r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
     r"|không(?: thêm| có| chứa| dùng| bao gồm| lấy| nhận| gồm)?|trừ|ngoại trừ|ngoài|chưa"
-    r"|sans(?: ajout de)?|sauf|excepté|बिना) |(?:ไม่ใส่|ไม่มี|ยกเว้น|ปราศจาก|ບໍ່ມີ|ຍົກເວັ້ນ|គ្មាន|លើកលែងតែ|无|無|不含|除|非|無添加|未)"
+    r"|sans(?: ajout de)?|sauf|excepté|बिना) |(?:ไม่ใส่|ไม่มี|ยกเว้น|ปราศจาก|ບໍ່ມີ|ຍົກເວັ້ນ|គ្មាន|លើកលែងតែ|无|不含|除|非|未)"
 )
 SUFFIX_NEGATIONS = re.compile(
-    r"(?:없는|없이|무첨가|제외|불포함|不使用|無添加|なし|抜き|除く|以外|除外|မပါ|मुक्त|रहित| free (?!of))"
+    r"(?:없는|없이|무첨가|제외|불포함|不使用|无添加|なし|拔き|除く|以外|除外|မပါ|मुक्त|रहित| free (?!of))"
 )
 
 

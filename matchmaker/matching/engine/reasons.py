@@ -12,6 +12,7 @@ TEXTS: dict[str, dict[str, str]] = {
     "words": {"vi": "Hai bên cùng viết: {words}", "en": "Both texts say: {words}"},
     "letters": {"vi": "Cách viết gần giống nhau", "en": "The spelling is alike"},
     "meaning": {"vi": "Từ ngữ có cùng nghĩa: {words}", "en": "Words of the same meaning: {words}"},
+    "sound": {"vi": "Đọc lên nghe gần giống nhau: {words}", "en": "They sound alike: {words}"},
     "likeness": {"vi": "Hai mô tả gần như nhau", "en": "The two descriptions are much alike"},
     "extent": {"vi": "Hai bên mô tả với độ dài gần nhau", "en": "Both texts are about as long"},
     "form": {"vi": "Cùng dạng sản phẩm", "en": "The same form of product"},

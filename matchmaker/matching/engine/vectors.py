@@ -1,4 +1,4 @@
-"""Texts as sparse rows of several blocks: concepts, attributes, HS codes, words, letters, learned meaning.
+"""Texts as sparse rows of several blocks: concepts, attributes, HS codes, words, letters, learned meaning, sound.
 
 All columns are fixed in advance (lexicon entries, codes, hashes), so that one new item needs no rebuild; what is learned
 is the inverse document frequency of each column, ln((1 + n) / (1 + df)) + 1 as in scikit-learn.
@@ -18,10 +18,11 @@ from scipy import sparse
 
 from matchmaker.catalogue.nomenclature.codes import hs_digits, prefixes
 from matchmaker.catalogue.nomenclature.text import fold, is_unspaced
+from matchmaker.matching.engine import sound
 from matchmaker.matching.engine.reading import Reader, Reading
 from matchmaker.matching.engine.translation import Dictionary
 
-BLOCKS = ("concepts", "attributes", "hs_code", "words", "letters", "meaning")
+BLOCKS = ("concepts", "attributes", "hs_code", "words", "letters", "meaning", "sound")
 HASHED = 1 << 19
 HS_COLUMNS = 1 << 17
 ANCESTOR = 0.5  # a broader concept counts half for every step
@@ -86,11 +87,14 @@ class Vectoriser:
         entries = len(self.reader.lexicon.concepts)
         return {
             "concepts": entries, "attributes": entries, "hs_code": HS_COLUMNS,
-            "words": HASHED, "letters": HASHED, "meaning": HASHED,
+            "words": HASHED, "letters": HASHED, "meaning": HASHED, "sound": 2 * sound.COLUMNS,
         }  # fmt: skip
 
-    def raw(self, readings: Sequence[Reading], codes: Sequence[str | None]) -> Rows:
-        """Rows before weighting, one for each reading; ``codes`` are the HS codes of the typed field."""
+    def raw(self, readings: Sequence[Reading], codes: Sequence[str | None], *, needs: bool) -> Rows:
+        """Rows before weighting, one for each reading; ``codes`` are the HS codes of the typed field.
+
+        Offers and ``needs`` differ in the columns of "sound" only.
+        """
         widths = self.widths
         blocks = {name: _Block(widths[name]) for name in BLOCKS if name != "letters"}
         for reading, code in zip(readings, codes, strict=True):
@@ -100,6 +104,7 @@ class Vectoriser:
             blocks["words"].add(_words(reading.words))
             meaning = self.dictionary.meaning(reading.words)
             blocks["meaning"].add({_column(word): strength for word, strength in meaning.items()})
+            blocks["sound"].add(_sound(reading, needs))
         rows = {name: block.matrix() for name, block in blocks.items()}
         rows["letters"] = letters([reading.line.joined[:STRETCH] for reading in readings])
         return rows
@@ -165,6 +170,22 @@ def _words(words: Sequence[str]) -> dict[int, float]:
         if previous:
             row.setdefault(_column(f"{previous} {word}"), PAIR_OF_WORDS)
         previous = word
+    return row
+
+
+def _sound(reading: Reading, needs: bool) -> dict[int, float]:
+    """How words sound that may be written by ear on the other side.
+
+    Words in Latin letters and unexplained words of other scripts have columns of their own, the other way round for
+    needs: a script never meets itself, which "letters" does better.
+    """
+    row: dict[int, float] = {}
+    for words, first in zip(
+        sound.heard_words(reading), (sound.COLUMNS, 0) if needs else (0, sound.COLUMNS), strict=True
+    ):
+        for word in words:
+            for column in sound.sound_columns(word):
+                row[first + column] = row.get(first + column, 0.0) + 1.0
     return row
 
 

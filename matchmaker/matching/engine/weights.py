@@ -15,19 +15,20 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
 FEATURES = (
-    "concepts", "attributes", "hs_code", "words", "letters", "meaning", "likeness", "extent",
+    "concepts", "attributes", "hs_code", "words", "letters", "meaning", "sound", "likeness", "extent",
     "form", "market", "origin", "certificates", "certificates_nice", "volume", "languages", "incoterm", "met",
 )  # fmt: skip
 FIXED: dict[str, float] = {
-    "concepts": 0.11, "attributes": 0.08, "hs_code": 0.045, "words": 0.015, "letters": 0.25, "meaning": 0.17,
-    "likeness": 0.163, "extent": 0.037, "form": 0.025, "market": 0.03, "origin": 0.015, "certificates": 0.03,
-    "certificates_nice": 0.005, "volume": 0.01, "languages": 0.01, "incoterm": 0.0025, "met": 0.0025,
+    "concepts": 0.095, "attributes": 0.07, "hs_code": 0.04, "words": 0.013, "letters": 0.22, "meaning": 0.15,
+    "sound": 0.122, "likeness": 0.143, "extent": 0.033, "form": 0.022, "market": 0.027, "origin": 0.013,
+    "certificates": 0.027, "certificates_nice": 0.004, "volume": 0.009, "languages": 0.008, "incoterm": 0.002,
+    "met": 0.002,
 }  # fmt: skip
-PRODUCT = 8  # the first features speak of the product, the others of trade
+PRODUCT = 9  # the first features speak of the product, the others of trade
 HELD_BACK = 4  # every fourth answer is held back
 KEPT = 0.1  # share of the fixed weights in learned ones: no feature is forgotten because few have answered
-NAMING = ("concepts", "hs_code", "words")  # features that say: this is the thing itself
-STEEPNESS = 2.5
+NAMING = ("concepts", "hs_code", "words", "sound")  # features that say: this is the thing itself
+STEEPNESS = 2.8
 ENOUGH = 40  # answers of which at least a quarter are of the rarer kind
 
 Floats = npt.NDArray[np.float64]
@@ -57,7 +58,7 @@ KINSHIP = np.array([FIXED[name] if name in NAMING else 0.0 for name in FEATURES]
 def stretched(total: float) -> float:
     """The score shown for a weighted sum: 1 − (1 − Σwᵢfᵢ)^STEEPNESS, which keeps the order and 0 and 1.
 
-    Cosines of short texts stay far below 1: a pair anyone would call right has a sum of 0.3 to 0.5.
+    Cosines of short texts stay far below 1: a pair anyone would call right has a sum of 0.25 to 0.45.
     """
     return float(1.0 - (1.0 - min(1.0, total)) ** STEEPNESS)
 

@@ -110,3 +110,27 @@ def test_syllables_are_told_from_words() -> None:
 )  # fmt: skip
 def test_plurals_meet_singulars(plural: str, singular: str) -> None:
     assert stem(plural) == stem(singular)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("乾燥辣椒醬", "干燥辣椒酱"),  # traditional, simplified
+        ("塩", "鹽"),  # Japanese, traditional
+        ("ﾊﾞﾅﾅ", "バナナ"),
+        ("पिण्डा", "पिंडा"),
+        ("क़ीमा", "कीमा"),
+        ("ស្ដេច", "ស្តេច"),
+        ("ໝາກໄມ້", "ຫມາກໄມ້"),
+        ("เเกง", "แกง"),
+        ("mỳ", "mì"),
+        ("kỹ", "kĩ"),
+    ],
+)
+def test_two_spellings_have_one_form(one: str, other: str) -> None:
+    assert stem(clean(one)) == stem(clean(other))
+
+
+@given(st.text(alphabet="薑乾醬塩ក្ដត្ຫໝแเกขリンゴ", min_size=1, max_size=12))
+def test_forms_of_unspaced_scripts_keep_their_length(text: str) -> None:
+    assert all(len(stem(token)) == len(token) for _s, _e, token in tokens(clean(text)))
