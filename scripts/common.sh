@@ -67,3 +67,13 @@ compile_loops() {
     stamped loops matchmaker/meetings/scheduler/*.py
   fi
 }
+
+# The lexicon in the form in which it is looked up, kept beside its reader: else the first text would wait for it.
+compile_lexicon() {
+  nomenclature=matchmaker/catalogue/nomenclature
+  if ! stamp lexicon $nomenclature/data/*.tsv $nomenclature/*.py matchmaker/matching/engine/*.py; then
+    say "Compiling the lexicon"
+    "$bin/python" -m matchmaker.matching.engine.warm
+    stamped lexicon $nomenclature/data/*.tsv $nomenclature/*.py matchmaker/matching/engine/*.py
+  fi
+}

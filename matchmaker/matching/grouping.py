@@ -6,7 +6,7 @@ from collections import Counter
 
 from matchmaker.catalogue.enums import ProductGroup
 from matchmaker.catalogue.tree import group_of
-from matchmaker.matching.engine.matcher import shipped_reader
+from matchmaker.matching.engine.compiled import shipped_reader
 
 
 def likely_group(hs_code: str | None, text: str) -> ProductGroup:

@@ -15,7 +15,7 @@ from matchmaker.catalogue.nomenclature.text import clean
 from matchmaker.companies.models import Company, Membership
 from matchmaker.lexicon.models import OwnWord
 from matchmaker.matching.engine import unread
-from matchmaker.matching.engine.matcher import shipped_reader
+from matchmaker.matching.engine.compiled import shipped_reader
 from matchmaker.matching.models import Answer, MatchingRun, Proposal
 
 

@@ -92,7 +92,7 @@ class Explainer:
         ):
             places = [place for entry in direct for place in reading.spans.get(named[entry], ())]
             spans.extend(_original(side, text, places))
-        ids = [self.reader.finder.ids[entry] for entry in direct[:SHOWN]]
+        ids = [self.reader.ids[entry] for entry in direct[:SHOWN]]
         return {"entries": "|".join(ids)}, tuple(dict.fromkeys(spans))
 
     def _with_ancestors(self, entries: dict[int, float]) -> dict[int, int]:
@@ -116,7 +116,7 @@ class Explainer:
             units = {
                 unit
                 for unit in units_of_words(reading.words)
-                if any(english in common for english, _chance in self.dictionary.table.get(unit, ()))
+                if any(english in common for english, _chance in self.dictionary.translations(unit))
             }
             spans.extend(_original(side, text, _places(units, reading)))
         return {"words": ", ".join(common)}, tuple(dict.fromkeys(spans))

@@ -1,4 +1,5 @@
-"""Finding the lexicon's names in a text: Aho–Corasick over all names, the longest match wins.
+"""Finding the lexicon's names in a text: a trie of all names is walked from every place where a name may begin, and
+the longest match wins.
 
 Names of scripts with spaces must begin and end at word boundaries; in scripts without spaces a match must not cut a
 syllable (a following combining mark), and a lone Hangul syllable counts only where its word has no unexplained rest.
@@ -8,22 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
-
-import ahocorasick
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon
 from matchmaker.catalogue.nomenclature.text import (
     MARKS,
     SEPARATORS,
+    UNSPACED,
     clean,
     fold,
     is_unspaced,
     stem,
     tokens,
 )
+from matchmaker.matching.engine.spelling import misspelled
+from matchmaker.matching.engine.tables import Table
 
 _MARK = re.compile(f"[{MARKS}]")
+_BEGINNING = re.compile(f"(?<=[ {UNSPACED}])[^ ]|[{UNSPACED}]")
+LONGEST = 80  # letters of a name
 
 
 @dataclass(frozen=True)
@@ -87,17 +92,26 @@ class Match:
     strength: float
 
 
-class LabelFinder:
-    """The automata over a lexicon: one of names as written, one of names without diacritics."""
+@dataclass(frozen=True)
+class Names:
+    """The names of a lexicon. ``written`` and ``folded`` (without diacritics) lead to entry numbers, ``words`` of
+    names to how many names have them, ``misspelled`` forms of words to rows of ``words``.
+    """
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.ids: list[str] = list(lexicon.concepts)
+    written: Table
+    folded: Table
+    words: Table
+    misspelled: Table
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> Names:
+        """Collect the names; takes seconds for the shipped lexicon."""
         written: dict[str, set[int]] = {}
         folded: dict[str, set[int]] = {}
         for entry, concept in enumerate(lexicon.concepts.values()):
             for language, names in concept.labels.items():
                 for name in names:
-                    key = key_of(name)
+                    key = key_of(name)[:LONGEST].strip()
                     if not key or key.isdigit():
                         continue
                     for form in (key, other_kana(key)) if language == "ja" else (key,):
@@ -105,50 +119,43 @@ class LabelFinder:
                     if language in {"vi", "fr"}:
                         folded.setdefault(fold(key), set()).add(entry)
         headings = {place for place, entry in enumerate(lexicon.concepts.values()) if entry.kind == "heading"}
-        for keys in (written, folded):
-            for key, entries in keys.items():
-                keys[key] = (
-                    entries - headings or entries
-                )  # a product that bears the name says more than its heading
-        self.words: Counter[str] = Counter(word for key in written for word in key.split(" "))
-        self._written = _automaton(written)
-        self._folded = _automaton(folded)
+        # a product that bears the name says more than its heading
+        sides = [
+            {key: sorted(found - headings or found) for key, found in keys.items()}
+            for keys in (written, folded)
+        ]
+        counts = Counter(word for key in written for word in key.split(" "))
+        words = Table.of({word: [count] for word, count in counts.items()})
+        return cls(Table.of(sides[0]), Table.of(sides[1]), words, Table.of(misspelled(words)))
 
-    def search(self, line: Line) -> list[Match]:
-        """All names in the line, nested ones too."""
-        return self._matches(self._written, line.joined, 1.0)
+    def save(self, folder: Path) -> None:
+        """Write the tables' files."""
+        for name, table in vars(self).items():
+            table.save(folder, name)
 
-    def search_folded(self, joined: str) -> list[Match]:
-        """All names in a folded line whose marks are missing."""
-        return self._matches(self._folded, joined, 1.0)
+    @classmethod
+    def load(cls, folder: Path) -> Names:
+        """Map the files that `save` wrote."""
+        return cls(*(Table.load(folder, field.name) for field in fields(cls)))
 
-    @staticmethod
-    def _matches(automaton: ahocorasick.Automaton, joined: str, strength: float) -> list[Match]:
-        if not len(automaton):
-            return []
-        found = []
-        limit = len(joined)
-        for last, (length, spaced_start, spaced_end, entries, share) in automaton.iter(joined):
-            start, end = last - length + 1, last + 1
-            if spaced_start and joined[start - 1] != " " and not is_unspaced(joined[start - 1]):
+
+def find(names: Table, joined: str) -> list[Match]:
+    """All names in a line, nested ones too."""
+    found = []
+    limit = len(joined)
+    prefixes = names.trie.prefixes
+    for beginning in _BEGINNING.finditer(joined):
+        start = beginning.start()
+        for key in prefixes(joined[start : start + LONGEST]):
+            end = start + len(key)
+            if is_unspaced(key[-1]):
+                if end < limit and _MARK.match(joined[end]):
+                    continue
+            elif joined[end] != " " and not is_unspaced(joined[end]):
                 continue
-            if spaced_end and joined[end] != " " and not is_unspaced(joined[end]):
-                continue
-            if not spaced_end and end < limit and _MARK.match(joined[end]):
-                continue
-            found.append(Match(start, end, entries, strength * share))
-        return found
-
-
-def _automaton(keys: dict[str, set[int]]) -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for key, entries in keys.items():
-        ordered = tuple(sorted(entries))
-        share = float(len(ordered) ** -0.5)
-        value = (len(key), not is_unspaced(key[0]), not is_unspaced(key[-1]), ordered, share)
-        automaton.add_word(key, value)
-    automaton.make_automaton()
-    return automaton
+            entries = tuple(names.get(key))
+            found.append(Match(start, end, entries, float(len(entries) ** -0.5)))
+    return found
 
 
 def longest(matches: list[Match], line: Line) -> list[Match]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon, shipped
 from matchmaker.matching.engine import kernel, storage
 from matchmaker.matching.engine.bulk import read_many
+from matchmaker.matching.engine.compiled import shipped_dictionary, shipped_reader
 from matchmaker.matching.engine.explaining import Explainer, missing
 from matchmaker.matching.engine.exposure import uncovered_pairs
 from matchmaker.matching.engine.index import LEAST, Indexed, Scored, score
@@ -26,24 +25,6 @@ from matchmaker.matching.engine.weights import FIXED, as_array
 SHORTLIST = 3  # candidates per proposal that are scored exactly
 FEWEST = 50  # candidates that are scored exactly in any case
 COMPACT = 2_000  # changed items that are kept beside the index before both are joined
-_one_at_a_time = Lock()
-
-
-def shipped_reader() -> Reader:
-    """The reader of the shipped lexicon, built once per process, whatever number of threads ask for it first."""
-    with _one_at_a_time:
-        return _shipped_reader()
-
-
-@lru_cache(maxsize=1)
-def _shipped_reader() -> Reader:
-    return Reader(shipped())
-
-
-@lru_cache(maxsize=1)
-def shipped_dictionary() -> Dictionary:
-    """Word translations learned from the shipped lexicon, once per process."""
-    return learn(lexicon_pairs(shipped()))
 
 
 class Matcher:
@@ -93,14 +74,22 @@ class Matcher:
             if len(indexed.items) > COMPACT:
                 _ = indexed.columns
 
+    @property
+    def _is_shipped(self) -> bool:
+        return self.lexicon is None and not self.parallel
+
     def _prepare(self) -> None:
-        self.reader_ = shipped_reader() if self.lexicon is None else Reader(self.lexicon)
+        if self.lexicon is None:
+            self.reader_ = shipped_reader()
+        else:
+            self.reader_ = Reader(self.lexicon, getattr(self, "names_", None))
+            self.names_ = self.reader_.names
         self.weights_ = as_array(self.weights or FIXED)
         self.vectoriser_ = Vectoriser(self.reader_, self.dictionary_, self.idf_)
         self.explainer_ = Explainer(self.reader_, self.dictionary_)
 
     def _dictionary(self) -> Dictionary:
-        if self.lexicon is None and not self.parallel:
+        if self._is_shipped:
             return shipped_dictionary()
         return learn([*lexicon_pairs(self.lexicon or shipped()), *self.parallel])
 
@@ -265,9 +254,8 @@ class Matcher:
     def save(self, path: Path) -> None:
         """Write the fitted index; the shipped lexicon is not written, a lexicon of one's own is."""
         self._compact()
-        storage.write(
-            path, {name: value for name, value in vars(self).items() if name not in storage.REBUILT}
-        )
+        rebuilt = storage.REBUILT | ({"dictionary_"} if self._is_shipped else set())
+        storage.write(path, {name: value for name, value in vars(self).items() if name not in rebuilt})
 
     @classmethod
     def load(cls, path: Path) -> Matcher:
@@ -277,5 +265,7 @@ class Matcher:
         """
         matcher = cls.__new__(cls)
         vars(matcher).update(storage.read(path))
+        if matcher._is_shipped:
+            matcher.dictionary_ = shipped_dictionary()
         matcher._prepare()
         return matcher

@@ -12,7 +12,7 @@ from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon
 from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
 from matchmaker.catalogue.nomenclature.vietnamese import decode, is_folded_syllable, is_syllable
-from matchmaker.matching.engine.labels import LabelFinder, Line, Match, line_of, longest
+from matchmaker.matching.engine.labels import Line, Match, Names, find, line_of, longest
 from matchmaker.matching.engine.spelling import SHORTEST, Speller
 
 UNMARKED = 0.9  # strength of a name found without its diacritics in a text that has none
@@ -53,12 +53,14 @@ class Reading:
 
 
 class Reader:
-    """Reads texts with one lexicon."""
+    """Reads texts with one lexicon, whose ``names`` may have been collected before."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, names: Names | None = None) -> None:
         self.lexicon = lexicon
-        self.finder = LabelFinder(lexicon)
-        self._mend = lru_cache(maxsize=50_000)(Speller(self.finder.words).mend)
+        self.names = names or Names.of(lexicon)
+        self.ids = list(lexicon.concepts)
+        self._mend = lru_cache(maxsize=50_000)(Speller(self.names.words, self.names.misspelled).mend)
+        self._known = lru_cache(maxsize=50_000)(lambda token: stem(token) in self.names.words)
         entries = list(lexicon.concepts.values())
         self.kind = [
             ATTRIBUTE if entry.attribute else HEADING if entry.kind == "heading" else PRODUCT
@@ -104,22 +106,19 @@ class Reader:
             for s, e, token in found
         ]
 
-    def _known(self, token: str) -> bool:
-        return stem(token) in self.finder.words
-
     def _chosen(self, line: Line, words: list[str]) -> list[Match]:
         """Names as written first; what they leave is read once more without diacritics."""
-        written = self.finder.search(line)
+        written = find(self.names.written, line.joined)
         if line.joined.isascii():
             latin = [word for word in words if word[0].isalpha()]
             vietnamese = sum(is_folded_syllable(word) for word in latin) >= max(1.0, 0.7 * len(latin))
             if vietnamese:
-                return [*written, *_weaker(self.finder.search_folded(line.joined), UNMARKED)]
-            return [*written, *_free(self.finder.search_folded(line.joined), written, 5)]
+                return [*written, *_weaker(find(self.names.folded, line.joined), UNMARKED)]
+            return [*written, *_free(find(self.names.folded, line.joined), written, 5)]
         folded = fold(line.joined)
         if len(folded) != len(line.joined):
             return written
-        return [*written, *_free(self.finder.search_folded(folded), written, 7)]
+        return [*written, *_free(find(self.names.folded, folded), written, 7)]
 
     def _keep(self, reading: Reading, matches: list[Match], title: int) -> None:
         """Enter the names found; ``title`` is the length of the first line in the cleaned text."""

@@ -6,9 +6,9 @@ table from such forms to words answers without trying insertions and substitutio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from rapidfuzz.distance import OSA
+
+from matchmaker.matching.engine.tables import Table
 
 SHORTEST, LONGEST = 4, 24  # shorter words have too many neighbours, longer ones are no words
 FAR_MORE = 3
@@ -19,16 +19,25 @@ def _forms(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
-class Speller:
-    """Known words of ASCII letters with how often they are used, found again from a spelling with one error."""
+def misspelled(words: Table) -> dict[str, list[int]]:
+    """Every form of the words that can be mended, with the rows of the words it is a form of."""
+    forms: dict[str, list[int]] = {}
+    for word in sorted(words.trie):
+        if _usable(word):
+            for form in _forms(word):
+                forms.setdefault(form, []).append(words.trie[word])
+    return forms
 
-    def __init__(self, words: Mapping[str, int]) -> None:
-        self._used = words
-        self._table: dict[str, list[str]] = {}
-        for word in sorted(words):
-            if _usable(word):
-                for form in _forms(word):
-                    self._table.setdefault(form, []).append(word)
+
+class Speller:
+    """Known words of ASCII letters with how often they are used, found again from a spelling with one error.
+
+    ``forms`` is the table of what `misspelled` gives for ``words``.
+    """
+
+    def __init__(self, words: Table, forms: Table) -> None:
+        self._words = words
+        self._forms = forms
 
     def mend(self, word: str) -> str | None:
         """The known word at distance 1 (with swaps) of ``word``, None when there is none or no telling which.
@@ -37,8 +46,9 @@ class Speller:
         """
         if not _usable(word):
             return None
-        near = {known for form in _forms(word) for known in self._table.get(form, ())}
-        best = [known for known in near if OSA.distance(word, known) == 1]
+        rows = {row for form in _forms(word) for row in self._forms.get(form)}
+        used = {self._words.trie.restore_key(row): int(self._words.values[row]) for row in sorted(rows)}
+        best = [known for known in used if OSA.distance(word, known) == 1]
         if len(word) < SHORT:
             best = [known for known in best if _letters_kept(word, known)]
         for fewer in (
@@ -47,8 +57,8 @@ class Speller:
         ):
             if len(best) > 1:
                 best = fewer or best
-        best.sort(key=lambda known: -self._used[known])
-        if len(best) > 1 and self._used[best[0]] <= FAR_MORE * self._used[best[1]]:
+        best.sort(key=lambda known: -used[known])
+        if len(best) > 1 and used[best[0]] <= FAR_MORE * used[best[1]]:
             return None
         return best[0] if best else None
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from threading import Lock
 
 from matchmaker.catalogue.nomenclature.lexicon import Concept, shipped
+from matchmaker.matching.engine.compiled import compiled_folder
 from matchmaker.matching.engine.matcher import Matcher
 from matchmaker.matching.engine.values import HsSuggestion, Need, Offer, Pairing
 
@@ -17,13 +18,20 @@ _one_at_a_time = Lock()
 @lru_cache(maxsize=1)
 def _names() -> Matcher:
     """A matcher whose offers are the lexicon's names, one for each language that is written in Latin letters."""
+    folder = compiled_folder()
+    path = folder / "suggestions.index" if folder else None
+    if path and path.exists():
+        return Matcher.load(path)
     offers = []
     for concept in shipped().products():
         if concept.hs and len(concept.hs) >= 4:
             for language in ("vi", "en"):
                 if names := concept.labels.get(language):
                     offers.append(Offer(f"{concept.id}/{language}", "; ".join(names), hs_code=concept.hs))
-    return Matcher(top_n=CONSIDERED).fit(offers, [])
+    matcher = Matcher(top_n=CONSIDERED).fit(offers, [])
+    if path:
+        matcher.save(path)
+    return matcher
 
 
 def suggestions_ready() -> bool:

@@ -8,13 +8,16 @@ are the first parallel text; `--parallel` and companies' bilingual texts add to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from marisa_trie import Trie
 
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon
 from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
+from matchmaker.matching.engine.tables import Table
 
 ROUNDS = 6
 KEPT = 4  # translations of a unit that are kept
@@ -83,23 +86,45 @@ def english_of(text: str) -> list[str]:
     return list(dict.fromkeys(word for word in words if word not in STOP))
 
 
-@dataclass
 class Dictionary:
-    """Learned translations: unit → ((English stem, probability), …), likeliest first."""
+    """Learned translations: unit → ((English stem, probability), …), likeliest first.
 
-    table: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    ``units`` leads to rows of ``english`` with the probabilities as shares.
+    """
+
+    def __init__(self, units: Table | None = None, english: Trie | None = None) -> None:
+        self.units = units or Table.of({}, {})
+        self.english = english or Trie()
+        self.translations = lru_cache(maxsize=100_000)(self._translations)
+
+    def _translations(self, unit: str) -> tuple[tuple[str, float], ...]:
+        found = self.units.get_shares(unit)
+        return tuple((self.english.restore_key(row), share) for row, share in found)
+
+    def __reduce__(self) -> tuple[type[Dictionary], tuple[Table, Trie]]:
+        return Dictionary, (self.units, self.english)
+
+    def save(self, folder: Path) -> None:
+        """Write the dictionary's files."""
+        self.units.save(folder, "units")
+        self.english.save(str(folder / "english.trie"))
+
+    @classmethod
+    def load(cls, folder: Path) -> Dictionary:
+        """Map the files that `save` wrote."""
+        return cls(Table.load(folder, "units"), Trie().mmap(str(folder / "english.trie")))
 
     def meaning(self, words: Sequence[str]) -> dict[str, float]:
         """English stems that the words stand for, with strengths; a pair of words speaks before its parts."""
         found: dict[str, float] = {}
         for word in words:
-            if word not in self.table and word.isascii() and word.isalpha() and word not in STOP:
+            if word.isascii() and word.isalpha() and word not in STOP and not self.translations(word):
                 found[word] = UNKNOWN
-        units = [unit for unit in units_of_words(words) if unit in self.table]
+        units = [unit for unit in units_of_words(words) if self.translations(unit)]
         paired = {word for unit in units if " " in unit for word in unit.split(" ")}
         for unit in units:
             share = IN_A_PAIR if unit in paired else 1.0
-            for english, probability in self.table[unit]:
+            for english, probability in self.translations(unit):
                 found[english] = found.get(english, 0.0) + share * probability
         return found
 
@@ -120,7 +145,7 @@ def learn(pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Dictionary:
     if not lines:
         return Dictionary()
     table = _expectation_maximisation(lines, len(targets))
-    return Dictionary(_kept(table, list(units), list(targets)))
+    return _kept(table, list(units), list(targets))
 
 
 Triples = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64]]
@@ -148,16 +173,21 @@ def _expectation_maximisation(lines: list[tuple[list[int], list[int]]], width: i
     return owner, keys % width, chance
 
 
-def _kept(table: Triples, units: list[str], targets: list[str]) -> dict[str, tuple[tuple[str, float], ...]]:
+def _kept(table: Triples, units: list[str], targets: list[str]) -> Dictionary:
     owner, target, chance = table
+    english = Trie(targets)
+    row_of = [english[word] for word in targets]
     likely = np.flatnonzero(chance >= LEAST)
     order = likely[np.lexsort((target[likely], -chance[likely], owner[likely]))]
-    found: dict[str, list[tuple[str, float]]] = {}
+    rows: dict[str, list[int]] = {}
+    shares: dict[str, list[float]] = {}
     for place in order:
-        entries = found.setdefault(units[owner[place]], [])
-        if len(entries) < KEPT:
-            entries.append((targets[target[place]], float(chance[place])))
-    return {unit: tuple(entries) for unit, entries in found.items()}
+        unit = units[owner[place]]
+        known = rows.setdefault(unit, [])
+        if len(known) < KEPT:
+            known.append(row_of[target[place]])
+            shares.setdefault(unit, []).append(float(chance[place]))
+    return Dictionary(Table.of(rows, shares), english)
 
 
 def lexicon_pairs(lexicon: Lexicon) -> list[tuple[list[str], list[str]]]:

@@ -54,7 +54,7 @@ def _rest(reader: Reader, text: str, english: str) -> tuple[list[str], list[str]
     both = set(unread(mine)) & set(words)  # a name that stays what it is
     left = [word for word in unread(mine) if word not in both]
     return left, [
-        *(f"{CONCEPT}{reader.finder.ids[entry]}" for entry in named),
+        *(f"{CONCEPT}{reader.ids[entry]}" for entry in named),
         *(word for word in words if word not in both),
     ]
 
@@ -64,8 +64,9 @@ def _aligned(
 ) -> Iterable[LearnedWord]:
     seen = Counter((word, target) for left, right in pairs for word in left for target in right)
     sure = {(left[0], right[0]) for left, right in pairs if len(left) == len(right) == 1}
-    for word, targets in learn(pairs).table.items():
-        target, probability = targets[0]
+    dictionary = learn(pairs)
+    for word in dict.fromkeys(word for left, _right in pairs for word in left):
+        target, probability = next(iter(dictionary.translations(word)), ("", 0.0))
         texts = seen[word, target]
         if probability >= LEAST and (texts > 1 or (word, target) in sure):
             concept = target.removeprefix(CONCEPT) if target.startswith(CONCEPT) else None

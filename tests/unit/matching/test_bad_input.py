@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matchmaker.catalogue.nomenclature.text import clean, clean_with_offsets, tokens
 from matchmaker.matching.engine import Matcher, Need, Offer, suggest_hs, unread
 from matchmaker.matching.engine.command import run_match
-from matchmaker.matching.engine.matcher import shipped_reader
+from matchmaker.matching.engine.compiled import shipped_reader
 
 ODD = st.sampled_from(
     ["\x00", "\u200f", "\u202e", "\ufeff", "e\u0302\u0301", "ế", "🥭", "👩🏽‍🌾", "\ud800", "\u0e33", "\u0e4d\u0e32", "Ａ", "．", "\n", ";", "HS 0910.11",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import sparse
 
 from matchmaker.matching.engine import learn_weights
 from matchmaker.matching.engine.kernel import block_products, stacked, top_pairs
-from matchmaker.matching.engine.spelling import Speller
+from matchmaker.matching.engine.spelling import Speller, misspelled
+from matchmaker.matching.engine.tables import Table
 from matchmaker.matching.engine.translation import Dictionary, learn
 from matchmaker.matching.engine.weights import ENOUGH, FEATURES, FIXED, as_array
 
@@ -44,9 +48,9 @@ def test_few_or_one_sided_answers_teach_nothing(answers: list[bool]) -> None:
 def test_translations_are_learned_from_pairs() -> None:
     pairs = [(["nhà", "lớn"], ["big", "house"]), (["nhà"], ["house"]), (["lớn"], ["big"]), ([], ["x"])]
     dictionary = learn(pairs)
-    assert dictionary.table["nhà"][0][0] == "house"
+    assert dictionary.translations("nhà")[0][0] == "house"
     assert max(dictionary.meaning(["nhà"]), key=dictionary.meaning(["nhà"]).__getitem__) == "house"
-    assert learn([]) == Dictionary()
+    assert learn([]).translations("nhà") == Dictionary().translations("nhà") == ()
 
 
 def test_products_equal_matrix_algebra() -> None:
@@ -63,11 +67,9 @@ def test_products_equal_matrix_algebra() -> None:
 
 
 def test_one_typo_is_mended_where_there_is_no_choice() -> None:
-    speller = Speller(
-        Counter(
-            {"ginger": 9, "cashew": 3, "mango": 8, "mangy": 4, "milk": 5, "silk": 5, "juice": 9, "jute": 1}
-        )
-    )
+    known = {"ginger": 9, "cashew": 3, "mango": 8, "mangy": 4, "milk": 5, "silk": 5, "juice": 9, "jute": 1}
+    words = Table.of({word: [used] for word, used in known.items()})
+    speller = Speller(words, Table.of(misspelled(words)))
     assert speller.mend("gignger") == "ginger"
     assert speller.mend("cahsew") == "cashew"
     assert speller.mend("mangp") is None  # two would do, none is much more usual
@@ -75,3 +77,17 @@ def test_one_typo_is_mended_where_there_is_no_choice() -> None:
     assert speller.mend("wilk") is None  # too short for another letter
     assert speller.mend("juic") == "juice"
     assert speller.mend("x" * 100_000) is None
+
+
+@given(
+    st.dictionaries(st.text(alphabet="abgừ생 ", min_size=1), st.lists(st.integers(0, 2**31 - 1), max_size=4))
+)
+def test_a_table_answers_as_the_dictionary_it_was_made_of(rows: dict[str, list[int]]) -> None:
+    shares = {text: [value / 2**31 for value in values] for text, values in rows.items()}
+    with TemporaryDirectory() as folder:
+        Table.of(rows, shares).save(Path(folder), "x")
+        loaded = Table.load(Path(folder), "x")
+        assert {text: loaded.get(text) for text in rows} == rows
+        assert {text: [value for value, _share in loaded.get_shares(text)] for text in rows} == rows
+        assert loaded.get("absent") == loaded.get_shares("absent") == []
+        assert len(loaded) == len(rows)
