@@ -88,13 +88,14 @@ def clean_with_offsets(text: str) -> tuple[str, list[int]]:
     return joined, [*offsets, len(text)]
 
 
+_FOLDED: dict[int, str | None] = {**dict.fromkeys(range(0x300, 0x370), None), ord("đ"): "d", ord("Đ"): "D"}
+
+
 def fold(text: str) -> str:
     """Without diacritics: drops U+0300–U+036F, writes d for đ; other scripts keep their marks."""
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFD", text)
-    kept = "".join(letter for letter in parts if not "\u0300" <= letter <= "\u036f")
-    return unicodedata.normalize("NFC", kept).replace("đ", "d").replace("Đ", "D")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).translate(_FOLDED))
 
 
 _IRREGULAR = {
@@ -170,4 +171,4 @@ def tokens(cleaned: str) -> list[tuple[int, int, str]]:
 
 def is_unspaced(letter: str) -> bool:
     """Whether the letter's script writes compounds without spaces (th lo km my zh ja ko)."""
-    return bool(_IS_UNSPACED.match(letter))
+    return letter > "\u0dff" and _IS_UNSPACED.match(letter) is not None

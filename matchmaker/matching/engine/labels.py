@@ -82,7 +82,7 @@ def other_kana(name: str) -> str:
     return name.translate(_OTHER_KANA) if _KANA.fullmatch(name) else name
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Match:
     """Names found at ``joined[start:end]``; ``strength`` is below 1 for folded readings and shared names."""
 

@@ -126,9 +126,8 @@ class Reader:
         negated = _negated(line.joined)
         covered: set[int] = set()
         products: set[int] = set()
-        for wanted in (PRODUCT, HEADING, ATTRIBUTE):  # a heading's long name must not hide the product in it
-            kind = [found for match in matches if (found := self._of_kind(match, wanted)) is not None]
-            for match in longest(_prefer_written(kind), line):
+        for wanted, named in enumerate(self._by_kind(matches)):  # a heading's long name must not hide its product
+            for match in longest(_prefer_written(named), line):
                 places = range(match.start, match.end)
                 covered.update(places)
                 if wanted == PRODUCT and len(places) > 1:
@@ -149,11 +148,16 @@ class Reader:
         _drop_what_only_describes(reading)
         reading.covered = frozenset(covered)
 
-    def _of_kind(self, match: Match, kind: int) -> Match | None:
-        entries = tuple(entry for entry in match.entries if self.kind[entry] == kind)
-        if len(entries) == len(match.entries):
-            return match
-        return Match(match.start, match.end, entries, match.strength) if entries else None
+    def _by_kind(self, matches: list[Match]) -> tuple[list[Match], list[Match], list[Match]]:
+        """What the matches say of products, of headings and of attributes."""
+        sorted_out: tuple[list[Match], list[Match], list[Match]] = ([], [], [])
+        for match in matches:
+            kinds = {self.kind[entry] for entry in match.entries}
+            for kind in kinds:
+                entries = tuple(entry for entry in match.entries if self.kind[entry] == kind)
+                one = Match(match.start, match.end, entries, match.strength) if len(kinds) > 1 else match
+                sorted_out[kind].append(one)
+        return sorted_out
 
 
 def _drop_what_only_describes(reading: Reading) -> None:

@@ -66,7 +66,6 @@ class Table:
     @classmethod
     def load(cls, folder: Path, name: str) -> Table:
         """Map the files that `save` wrote."""
-        arrays = (
-            np.load(folder / f"{name}.{part}.npy", mmap_mode="r") for part in ("starts", "values", "shares")
-        )
+        files = (folder / f"{name}.{part}.npy" for part in ("starts", "values", "shares"))
+        arrays = (np.load(file, mmap_mode="r").view(np.ndarray) for file in files)  # plain arrays are cut faster
         return cls(Trie().mmap(str(folder / f"{name}.trie")), *arrays)
