@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from matchmaker.matching.engine.weights import FEATURES, stretched
 TELLING = 0.15  # share of the strongest word's part below which a meaning is not named
 SHOWN = 6  # names or words in one reason
 COMPARED = 400  # pairs of words that are compared for the one that is named
+REMEMBERED = 5_000  # texts whose readings are kept: a need has many proposals
 MARKED = 40  # places that one reason marks in a text
 
 Span = tuple[str, int, int]
@@ -30,6 +32,14 @@ class Explainer:
     def __init__(self, reader: Reader, dictionary: Dictionary) -> None:
         self.reader = reader
         self.dictionary = dictionary
+        self._read = lru_cache(maxsize=REMEMBERED)(reader.read)
+        self._meaning = lru_cache(maxsize=REMEMBERED)(lambda text: dictionary.meaning(self._read(text).words))
+        self._units = lru_cache(maxsize=REMEMBERED)(
+            lambda text: {
+                unit: {english for english, _chance in dictionary.translations(unit)}
+                for unit in units_of_words(self._read(text).words)
+            }
+        )
 
     def reasons(
         self, need: Need, offer: Offer, features: npt.NDArray[np.float64], weights: npt.NDArray[np.float64]
@@ -40,7 +50,7 @@ class Explainer:
         """
         total = float(features @ weights)
         scale = stretched(total) / total if total > 0 else 0.0
-        read = self.reader.read(need.text), self.reader.read(offer.text)
+        read = self._read(need.text), self._read(offer.text)
         found = []
         for name, value, weight in zip(FEATURES, features, weights, strict=True):
             contribution = float(value * weight) * scale
@@ -107,17 +117,15 @@ class Explainer:
     def _meanings(
         self, need: Need, offer: Offer, read: tuple[Reading, Reading]
     ) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
-        left, right = (self.dictionary.meaning(reading.words) for reading in read)
-        met = {word: left[word] * right[word] for word in set(left) & set(right)}
-        telling = (word for word in met if met[word] >= TELLING * max(met.values()))
-        common = sorted(telling, key=lambda word: (-met[word], word))[:SHOWN]
+        left, right = self._meaning(need.text), self._meaning(offer.text)
+        met = {word: left[word] * right[word] for word in left.keys() & right.keys()}
+        least = TELLING * max(met.values(), default=0.0)
+        common = sorted((word for word in met if met[word] >= least), key=lambda word: (-met[word], word))[
+            :SHOWN
+        ]
         spans: list[Span] = []
         for side, reading, text in (("need", read[0], need.text), ("offer", read[1], offer.text)):
-            units = {
-                unit
-                for unit in units_of_words(reading.words)
-                if any(english in common for english, _chance in self.dictionary.translations(unit))
-            }
+            units = {unit for unit, english in self._units(text).items() if not english.isdisjoint(common)}
             spans.extend(_original(side, text, _places(units, reading)))
         return {"words": ", ".join(common)}, tuple(dict.fromkeys(spans))
 

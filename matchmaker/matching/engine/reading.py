@@ -126,7 +126,9 @@ class Reader:
         negated = _negated(line.joined)
         covered: set[int] = set()
         products: set[int] = set()
-        for wanted, named in enumerate(self._by_kind(matches)):  # a heading's long name must not hide its product
+        for wanted, named in enumerate(
+            self._by_kind(matches)
+        ):  # a heading's long name must not hide its product
             for match in longest(_prefer_written(named), line):
                 places = range(match.start, match.end)
                 covered.update(places)

@@ -67,5 +67,7 @@ class Table:
     def load(cls, folder: Path, name: str) -> Table:
         """Map the files that `save` wrote."""
         files = (folder / f"{name}.{part}.npy" for part in ("starts", "values", "shares"))
-        arrays = (np.load(file, mmap_mode="r").view(np.ndarray) for file in files)  # plain arrays are cut faster
+        arrays = (
+            np.load(file, mmap_mode="r").view(np.ndarray) for file in files
+        )  # plain arrays are cut faster
         return cls(Trie().mmap(str(folder / f"{name}.trie")), *arrays)
