@@ -15,11 +15,15 @@ from threading import Lock
 
 from matchmaker.catalogue.nomenclature import lexicon as nomenclature
 from matchmaker.catalogue.nomenclature.lexicon import DATA, shipped
+from matchmaker.matching.engine import storage
+from matchmaker.matching.engine.headings import Headings
 from matchmaker.matching.engine.labels import Names
 from matchmaker.matching.engine.reading import Reader
 from matchmaker.matching.engine.translation import Dictionary, learn, lexicon_pairs
+from matchmaker.matching.engine.vectors import Vectoriser
 
 HERE = Path(__file__).parent
+HEADINGS = "headings.index"
 KEPT = 3  # compiled forms that are kept, for processes that still start with an older one
 _one_at_a_time = Lock()
 
@@ -49,6 +53,27 @@ def _dictionary() -> Dictionary:
 
 
 @lru_cache(maxsize=1)
+def shipped_headings() -> Headings:
+    """What the shipped lexicon has under each HS heading, one per process."""
+    folder = compiled_folder()
+    return Headings(**storage.read(folder / HEADINGS)) if folder else _headings(_reader(), _dictionary())
+
+
+def _headings(reader: Reader, dictionary: Dictionary) -> Headings:
+    vectoriser = Vectoriser(reader, dictionary, {})
+    named = [
+        (concept.hs[:4], name)
+        for concept in shipped().products()
+        if concept.hs and len(concept.hs) >= 4
+        for language in ("vi", "en")
+        if (name := "; ".join(concept.labels.get(language, ())))
+    ]
+    rows = vectoriser.raw([reader.read(name) for _code, name in named], ["0"] * len(named), needs=False)
+    vectoriser.learn([rows])
+    return Headings.of([code for code, _name in named], rows, vectoriser.idf)
+
+
+@lru_cache(maxsize=1)
 def compiled_folder(parent: Path = HERE / "__compiled__") -> Path | None:
     """The folder of the compiled lexicon, made where it is missing; None where it cannot be."""
     folder = parent / _checksum()
@@ -68,8 +93,11 @@ def _checksum() -> str:
 
 def _compile(folder: Path) -> None:
     part = Path(mkdtemp(dir=folder.parent))
-    Names.of(shipped()).save(part)
-    learn(lexicon_pairs(shipped())).save(part)
+    names = Names.of(shipped())
+    dictionary = learn(lexicon_pairs(shipped()))
+    names.save(part)
+    dictionary.save(part)
+    storage.write(part / HEADINGS, vars(_headings(Reader(shipped(), names), dictionary)))
     part.chmod(0o755)
     try:
         part.rename(folder)

@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from matchmaker.catalogue.nomenclature.text import clean_with_offsets
 from matchmaker.matching.engine import sound
-from matchmaker.matching.engine.reading import Reader, Reading
+from matchmaker.matching.engine.reading import Reading
 from matchmaker.matching.engine.trade import base_amount
-from matchmaker.matching.engine.translation import STOP, Dictionary, units_of_words
+from matchmaker.matching.engine.translation import STOP, units_of_words
 from matchmaker.matching.engine.values import Need, Offer, Primitive, Reason
-from matchmaker.matching.engine.vectors import ANCESTOR
+from matchmaker.matching.engine.vectors import Vectoriser
 from matchmaker.matching.engine.weights import FEATURES, stretched
 
 TELLING = 0.15  # share of the strongest word's part below which a meaning is not named
@@ -29,10 +29,11 @@ Span = tuple[str, int, int]
 class Explainer:
     """Explains pairs; keeps the readings it needs."""
 
-    def __init__(self, reader: Reader, dictionary: Dictionary) -> None:
-        self.reader = reader
-        self.dictionary = dictionary
+    def __init__(self, vectoriser: Vectoriser) -> None:
+        self.reader = reader = vectoriser.reader
+        dictionary = vectoriser.dictionary
         self._read = lru_cache(maxsize=REMEMBERED)(reader.read)
+        self._codes = lru_cache(maxsize=REMEMBERED)(lambda text: vectoriser.likely_codes(self._read(text)))
         self._meaning = lru_cache(maxsize=REMEMBERED)(lambda text: dictionary.meaning(self._read(text).words))
         self._units = lru_cache(maxsize=REMEMBERED)(
             lambda text: {
@@ -72,7 +73,7 @@ class Explainer:
         if name == "sound":
             return _heard(need, offer, read)
         if name == "hs_code":
-            return {"code": self._code(need, offer, read)}, ()
+            return {"code": self._code(need, offer)}, ()
         if name == "market":
             return {"country": need.market}, ()
         if name == "origin":
@@ -106,11 +107,10 @@ class Explainer:
         return {"entries": "|".join(ids)}, tuple(dict.fromkeys(spans))
 
     def _with_ancestors(self, entries: dict[int, float]) -> dict[int, int]:
-        """Entry → the entry of the text through which it is there; ancestors of discount ANCESTOR come later."""
-        assert 0 < ANCESTOR < 1
+        """Entry → the entry of the text through which it is there; what is broader comes later."""
         found = {entry: entry for entry in entries}
         for entry in entries:
-            for ancestor in self.reader.ancestors[entry]:
+            for ancestor in self.reader.broader[entry]:
                 found.setdefault(ancestor, entry)
         return found
 
@@ -129,11 +129,11 @@ class Explainer:
             spans.extend(_original(side, text, _places(units, reading)))
         return {"words": ", ".join(common)}, tuple(dict.fromkeys(spans))
 
-    def _code(self, need: Need, offer: Offer, read: tuple[Reading, Reading]) -> str:
-        sides = []
-        for code, reading in zip((need.hs_code, offer.hs_code), read, strict=True):
-            written = [known for known in (code, *reading.codes) if known]
-            sides.append(written or [hs for entry in reading.concepts if (hs := self.reader.hs[entry])])
+    def _code(self, need: Need, offer: Offer) -> str:
+        """The longest beginning that codes of both have in common."""
+        sides = [
+            [*([item.hs_code] if item.hs_code else []), *self._codes(item.text)] for item in (need, offer)
+        ]
         best = ""
         for left in sides[0]:
             for right in sides[1]:

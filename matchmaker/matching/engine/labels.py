@@ -95,13 +95,15 @@ class Match:
 @dataclass(frozen=True)
 class Names:
     """The names of a lexicon. ``written`` and ``folded`` (without diacritics) lead to entry numbers, ``words`` of
-    names to how many names have them, ``misspelled`` forms of words to rows of ``words``.
+    names to how many names have them, ``misspelled`` forms of words to rows of ``words``, ``parts`` identifiers of
+    things to the attributes and the thing that their English names are made of ("ginger powder": powder, ginger).
     """
 
     written: Table
     folded: Table
     words: Table
     misspelled: Table
+    parts: Table
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> Names:
@@ -126,7 +128,8 @@ class Names:
         ]
         counts = Counter(word for key in written for word in key.split(" "))
         words = Table.of({word: [count] for word, count in counts.items()})
-        return cls(Table.of(sides[0]), Table.of(sides[1]), words, Table.of(misspelled(words)))
+        tables = Table.of(sides[0]), Table.of(sides[1])
+        return cls(*tables, words, Table.of(misspelled(words)), Table.of(_parts(lexicon, tables[0])))
 
     def save(self, folder: Path) -> None:
         """Write the tables' files."""
@@ -137,6 +140,31 @@ class Names:
     def load(cls, folder: Path) -> Names:
         """Map the files that `save` wrote."""
         return cls(*(Table.load(folder, field.name) for field in fields(cls)))
+
+
+def _parts(lexicon: Lexicon, written: Table) -> dict[str, list[int]]:
+    entries = list(lexicon.concepts.values())
+    found: dict[str, list[int]] = {}
+    for concept in entries:
+        key = key_of(next(iter(concept.labels.get("en", ())), ""))
+        if concept.attribute or concept.kind == "heading" or " " not in key:
+            continue
+        line = Line(f" {key} ", (), frozenset())
+        said = [
+            Match(match.start, match.end, attributes, 1.0)
+            for match in find(written, line.joined)
+            if (attributes := tuple(e for e in match.entries if entries[e].attribute))
+        ]
+        said = longest(said, line)
+        rest = line.joined
+        for match in reversed(said):
+            rest = rest[: match.start] + rest[match.end + 1 :]
+        bases = [
+            e for e in written.get(rest.strip()) if not entries[e].attribute and entries[e].kind != "heading"
+        ]
+        if said and bases and concept.id not in {entries[e].id for e in bases}:
+            found[concept.id] = [*(e for match in said for e in match.entries), *bases]
+    return found
 
 
 def find(names: Table, joined: str) -> list[Match]:

@@ -11,7 +11,7 @@ import numpy as np
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon, shipped
 from matchmaker.matching.engine import kernel, storage
 from matchmaker.matching.engine.bulk import read_many
-from matchmaker.matching.engine.compiled import shipped_dictionary, shipped_reader
+from matchmaker.matching.engine.compiled import shipped_dictionary, shipped_headings, shipped_reader
 from matchmaker.matching.engine.explaining import Explainer, missing
 from matchmaker.matching.engine.exposure import uncovered_pairs
 from matchmaker.matching.engine.index import LEAST, Indexed, Scored, score
@@ -85,8 +85,10 @@ class Matcher:
             self.reader_ = Reader(self.lexicon, getattr(self, "names_", None))
             self.names_ = self.reader_.names
         self.weights_ = as_array(self.weights or FIXED)
-        self.vectoriser_ = Vectoriser(self.reader_, self.dictionary_, self.idf_)
-        self.explainer_ = Explainer(self.reader_, self.dictionary_)
+        extends = self.lexicon is None or shipped().concepts.keys() <= self.lexicon.concepts.keys()
+        headings = shipped_headings() if extends else None
+        self.vectoriser_ = Vectoriser(self.reader_, self.dictionary_, self.idf_, headings)
+        self.explainer_ = Explainer(self.vectoriser_)
 
     def _dictionary(self) -> Dictionary:
         if self._is_shipped:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
-from matchmaker.catalogue.nomenclature.lexicon import Lexicon
+from matchmaker.catalogue.nomenclature.lexicon import Concept, Lexicon
 from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
 from matchmaker.catalogue.nomenclature.vietnamese import decode, is_folded_syllable, is_syllable
 from matchmaker.matching.engine.labels import Line, Match, Names, find, line_of, longest
@@ -19,10 +19,16 @@ UNMARKED = 0.9  # strength of a name found without its diacritics in a text that
 GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vietnamese
 REACH = 24  # characters a negation reaches
 PRODUCT, HEADING, ATTRIBUTE = range(3)
+SILENT = {
+    "negation",
+    "expression",
+}  # an expression ("nhãn hiệu", brand) keeps a product ("nhãn", longan) from being seen
 MOST = 50  # negations of one text that are heeded
 BESIDE_A_PRODUCT = (
     0.4  # strength of a heading's name that a product's stands in: only Vietnamese and English have both
 )
+BROADER = 0.5  # a broader thing counts half for every step
+MADE_OF = 0.6  # strength of a thing of base and attributes ("ginger powder") beside its base, which has 1
 DESCRIBED = 0.5  # strength of a name found below the first line, which is the title
 PREFIX_NEGATIONS = re.compile(
     r" (?:no added|no|not|without|free of|except|excluding|excl|other than|non|unless"
@@ -62,14 +68,25 @@ class Reader:
         self._mend = lru_cache(maxsize=50_000)(Speller(self.names.words, self.names.misspelled).mend)
         self._known = lru_cache(maxsize=50_000)(lambda token: stem(token) in self.names.words)
         entries = list(lexicon.concepts.values())
-        self.kind = [
-            ATTRIBUTE if entry.attribute else HEADING if entry.kind == "heading" else PRODUCT
-            for entry in entries
-        ]
-        self.is_negation = [entry.attribute and entry.kind == "negation" for entry in entries]
+        self.kind = [_kind_of(entry) for entry in entries]
+        self.says_nothing = [entry.attribute and entry.kind in SILENT for entry in entries]
         number = {identifier: place for place, identifier in enumerate(lexicon.concepts)}
-        self.ancestors = [tuple(number[a] for a in lexicon.ancestors(entry.id)) for entry in entries]
+        self.parts = [tuple(self.names.parts.get(entry.id)) for entry in entries]
+        self.broader = [self._broader(entry, number) for entry in entries]
+        self.own = [MADE_OF if self._bases(entry) else 1.0 for entry in entries]
         self.hs = [hs_digits(entry.hs) for entry in entries]
+
+    def _broader(self, entry: Concept, number: dict[str, int]) -> dict[int, float]:
+        """What the entry is a kind of, with strengths: its base ("ginger" of "ginger powder"), then ever broader things."""
+        strengths = {}
+        strength = 1.0
+        for ancestor in self.lexicon.ancestors(entry.id):
+            strength *= BROADER
+            strengths[number[ancestor]] = strength
+        return strengths | dict.fromkeys(self._bases(entry), 1.0)
+
+    def _bases(self, entry: Concept) -> list[int]:
+        return [part for part in self.names.parts.get(entry.id) if self.kind[part] == PRODUCT]
 
     def read(self, text: str) -> Reading:
         """Everything the text says; never raises, whatever the text."""
@@ -118,7 +135,12 @@ class Reader:
         folded = fold(line.joined)
         if len(folded) != len(line.joined):
             return written
-        return [*written, *_free(find(self.names.folded, folded), written, 7)]
+        unmarked = [
+            match
+            for match in find(self.names.folded, folded)
+            if any(word.isascii() for word in line.joined[match.start : match.end].split(" "))
+        ]  # where every word has its marks they are meant
+        return [*written, *_free(unmarked, written, 7)]
 
     def _keep(self, reading: Reading, matches: list[Match], title: int) -> None:
         """Enter the names found; ``title`` is the length of the first line in the cleaned text."""
@@ -144,10 +166,14 @@ class Reader:
                 if wanted == HEADING and not products.isdisjoint(places):
                     strength *= BESIDE_A_PRODUCT
                 for entry in match.entries:
-                    if not self.is_negation[entry]:
+                    if not self.says_nothing[entry]:
                         target[entry] = max(target.get(entry, 0.0), strength)
                         reading.spans.setdefault(entry, []).append(span)
         _drop_what_only_describes(reading)
+        for entry, strength in reading.concepts.items():
+            for part in self.parts[entry]:
+                if self.kind[part] == ATTRIBUTE and not self.says_nothing[part]:
+                    reading.attributes[part] = max(reading.attributes.get(part, 0.0), strength)
         reading.covered = frozenset(covered)
 
     def _by_kind(self, matches: list[Match]) -> tuple[list[Match], list[Match], list[Match]]:
@@ -160,6 +186,12 @@ class Reader:
                 one = Match(match.start, match.end, entries, match.strength) if len(kinds) > 1 else match
                 sorted_out[kind].append(one)
         return sorted_out
+
+
+def _kind_of(entry: Concept) -> int:
+    if entry.kind == "heading":
+        return HEADING
+    return ATTRIBUTE if entry.attribute and entry.kind != "expression" else PRODUCT
 
 
 def _drop_what_only_describes(reading: Reading) -> None:

@@ -19,20 +19,18 @@ from scipy import sparse
 from matchmaker.catalogue.nomenclature.codes import hs_digits, prefixes
 from matchmaker.catalogue.nomenclature.text import fold, is_unspaced
 from matchmaker.matching.engine import sound
+from matchmaker.matching.engine.headings import Headings, Rows, weighted
 from matchmaker.matching.engine.reading import Reader, Reading
 from matchmaker.matching.engine.translation import Dictionary
 
 BLOCKS = ("concepts", "attributes", "hs_code", "words", "letters", "meaning", "sound")
 HASHED = 1 << 19
 HS_COLUMNS = 1 << 17
-ANCESTOR = 0.5  # a broader concept counts half for every step
 INFERRED = 0.6  # a code that follows from a name, beside one that was written
 PREFIX_STRENGTH = {2: 0.15, 4: 0.6, 6: 1.0}
 UNMARKED_WORD = 0.5  # a word's reading without diacritics
 PAIR_OF_WORDS = 0.6
 STRETCH = 4_000  # letters of a text that are hashed; more is repetition
-
-Rows = dict[str, sparse.csr_matrix]
 
 
 @lru_cache(maxsize=500_000)
@@ -80,6 +78,7 @@ class Vectoriser:
     reader: Reader
     dictionary: Dictionary
     idf: dict[str, npt.NDArray[np.float32]]
+    headings: Headings | None = None
 
     @property
     def widths(self) -> dict[str, int]:
@@ -107,7 +106,23 @@ class Vectoriser:
             blocks["sound"].add(_sound(reading, needs))
         rows = {name: block.matrix() for name, block in blocks.items()}
         rows["letters"] = letters([reading.line.joined[:STRETCH] for reading in readings])
+        if self.headings:
+            unwritten = [
+                not (reading.codes or hs_digits(code)) for reading, code in zip(readings, codes, strict=True)
+            ]
+            rows["hs_code"] = self._with_likely(self.headings, rows, np.array(unwritten, bool))
         return rows
+
+    def _with_likely(
+        self, headings: Headings, rows: Rows, unwritten: npt.NDArray[np.bool_]
+    ) -> sparse.csr_matrix:
+        """The "hs_code" rows with the likely headings of the ``unwritten`` texts, those that state no code."""
+        near = headings.likely(rows)
+        near.data = near.data * np.repeat(INFERRED * unwritten, np.diff(near.indptr)).astype(np.float32)
+        both = (rows["hs_code"] + near @ _prefix_columns(tuple(headings.codes))).tocsr()
+        both.eliminate_zeros()
+        both.sort_indices()
+        return both
 
     def learn(self, rows: Sequence[Rows]) -> None:
         """Set ``idf`` from the rows of all items."""
@@ -120,25 +135,22 @@ class Vectoriser:
 
     def weighted(self, rows: Rows) -> Rows:
         """Rows times ``idf``, each of length 1 (or empty)."""
-        done = {}
-        for name, raw in rows.items():
-            data = raw.data * self.idf[name][raw.indices]
-            built = sparse.csr_matrix((data, raw.indices, raw.indptr), shape=raw.shape)
-            squares = (
-                np.add.reduceat(np.append(data * data, 0), raw.indptr[:-1]) if len(data) else np.zeros(1)
-            )
-            lengths = np.where(np.diff(raw.indptr) > 0, squares, 0.0)
-            scale = np.divide(1.0, np.sqrt(lengths), out=np.zeros_like(lengths), where=lengths > 0)
-            built.data = (data * np.repeat(scale, np.diff(raw.indptr))).astype(np.float32)
-            done[name] = built
-        return done
+        return weighted(rows, self.idf)
+
+    def likely_codes(self, reading: Reading) -> list[str]:
+        """The HS codes that the text says or names, and the headings that it likely falls under."""
+        if reading.codes or self.headings is None:
+            return list(reading.codes)
+        near = self.headings.likely(self.raw([reading], ["0"], needs=False))
+        named = [hs for entry in reading.concepts if (hs := self.reader.hs[entry])]
+        return [*named, *(self.headings.codes[place] for place in near.indices)]
 
     def _concepts(self, reading: Reading) -> dict[int, float]:
-        row = dict(reading.concepts)
+        own = self.reader.own
+        row = {entry: own[entry] * strength for entry, strength in reading.concepts.items()}
         for entry, strength in reading.concepts.items():
-            for ancestor in self.reader.ancestors[entry]:
-                strength *= ANCESTOR
-                row[ancestor] = max(row.get(ancestor, 0.0), strength)
+            for broader, share in self.reader.broader[entry].items():
+                row[broader] = max(row.get(broader, 0.0), share * strength)
         return row
 
     def _codes(self, reading: Reading, code: str | None) -> dict[int, float]:
@@ -153,6 +165,18 @@ class Vectoriser:
                 column, value = code_column(part), strength * PREFIX_STRENGTH[len(part)]
                 row[column] = max(row.get(column, 0.0), value)
         return row
+
+
+@lru_cache(maxsize=2)
+def _prefix_columns(codes: tuple[str, ...]) -> sparse.csr_matrix:
+    """What each code says of the columns of "hs_code": (codes × HS_COLUMNS)."""
+    cells = [
+        (row, code_column(part), PREFIX_STRENGTH[len(part)])
+        for row, code in enumerate(codes)
+        for part in prefixes(code)
+    ]
+    owners, columns, values = zip(*cells, strict=True)
+    return sparse.csr_matrix((np.array(values, np.float32), (owners, columns)), (len(codes), HS_COLUMNS))
 
 
 def _words(words: Sequence[str]) -> dict[int, float]:

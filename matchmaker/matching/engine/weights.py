@@ -19,7 +19,7 @@ FEATURES = (
     "form", "market", "origin", "certificates", "certificates_nice", "volume", "languages", "incoterm", "met",
 )  # fmt: skip
 FIXED: dict[str, float] = {
-    "concepts": 0.095, "attributes": 0.07, "hs_code": 0.04, "words": 0.013, "letters": 0.22, "meaning": 0.15,
+    "concepts": 0.105, "attributes": 0.045, "hs_code": 0.052, "words": 0.013, "letters": 0.218, "meaning": 0.155,
     "sound": 0.122, "likeness": 0.143, "extent": 0.033, "form": 0.022, "market": 0.027, "origin": 0.013,
     "certificates": 0.027, "certificates_nice": 0.004, "volume": 0.009, "languages": 0.008, "incoterm": 0.002,
     "met": 0.002,

@@ -48,7 +48,7 @@ def _rest(reader: Reader, text: str, english: str) -> tuple[list[str], list[str]
     """What the two texts do not explain to each other: words of the first; things and words of the second."""
     mine, theirs = reader.read(text), reader.read(english)
     said = {*mine.concepts, *mine.attributes}
-    broader = {ancestor for entry in said for ancestor in reader.ancestors[entry]}
+    broader = {thing for entry in said for thing in reader.broader[entry]}
     named = [entry for entry in (*theirs.concepts, *theirs.attributes) if entry not in said | broader]
     words = [word for word in unread(theirs) if word.isascii()]
     both = set(unread(mine)) & set(words)  # a name that stays what it is
