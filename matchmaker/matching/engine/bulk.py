@@ -10,7 +10,8 @@ from itertools import repeat
 from scipy import sparse
 
 from matchmaker.catalogue.nomenclature.text import fold
-from matchmaker.matching.engine.vectors import Rows, Vectoriser
+from matchmaker.matching.engine.headings import Rows
+from matchmaker.matching.engine.vectors import Vectoriser
 
 COMPARED = 160  # letters of a text that are compared one by one
 PART = 5_000  # texts that one process reads at a time

@@ -14,12 +14,13 @@ from matchmaker.matching.engine.bulk import read_many
 from matchmaker.matching.engine.compiled import shipped_dictionary, shipped_headings, shipped_reader
 from matchmaker.matching.engine.explaining import Explainer, missing
 from matchmaker.matching.engine.exposure import uncovered_pairs
+from matchmaker.matching.engine.headings import Rows
 from matchmaker.matching.engine.index import LEAST, Indexed, Scored, score
 from matchmaker.matching.engine.reading import Reader
 from matchmaker.matching.engine.trade import HARD, TradeEncoder, hard_rules
 from matchmaker.matching.engine.translation import Dictionary, learn, lexicon_pairs
 from matchmaker.matching.engine.values import Need, Offer, Pairing
-from matchmaker.matching.engine.vectors import BLOCKS, Rows, Vectoriser
+from matchmaker.matching.engine.vectors import BLOCKS, Vectoriser
 from matchmaker.matching.engine.weights import FIXED, as_array
 
 SHORTLIST = 3  # candidates per proposal that are scored exactly
