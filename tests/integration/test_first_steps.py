@@ -147,7 +147,7 @@ def test_the_group_comes_from_the_name_where_there_is_no_code(client, firm, data
         data={
             "step": "1",
             "language": "vi",
-            "name": "Tinh bot nghe rung",
+            "name": "Bot nghe rung",
             "partnership_kind": "trade",
             "go": "save",
         },

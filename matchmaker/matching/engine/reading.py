@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -87,6 +88,13 @@ class Reader:
 
     def _bases(self, entry: Concept) -> list[int]:
         return [part for part in self.names.parts.get(entry.id) if self.kind[part] == PRODUCT]
+
+    def without(self, entry: int, attributes: Container[int]) -> list[int]:
+        """What is left of a thing when the attributes that its name is made of are said apart: its base, or itself."""
+        parts = self.parts[entry]
+        bases = [part for part in parts if self.kind[part] == PRODUCT]
+        apart = all(part in attributes for part in parts if self.kind[part] == ATTRIBUTE)
+        return bases if bases and apart else [entry]
 
     def read(self, text: str) -> Reading:
         """Everything the text says; never raises, whatever the text."""

@@ -49,7 +49,8 @@ def _rest(reader: Reader, text: str, english: str) -> tuple[list[str], list[str]
     mine, theirs = reader.read(text), reader.read(english)
     said = {*mine.concepts, *mine.attributes}
     broader = {thing for entry in said for thing in reader.broader[entry]}
-    named = [entry for entry in (*theirs.concepts, *theirs.attributes) if entry not in said | broader]
+    things = [thing for entry in theirs.concepts for thing in reader.without(entry, mine.attributes)]
+    named = [entry for entry in (*things, *theirs.attributes) if entry not in said | broader]
     words = [word for word in unread(theirs) if word.isascii()]
     both = set(unread(mine)) & set(words)  # a name that stays what it is
     left = [word for word in unread(mine) if word not in both]
