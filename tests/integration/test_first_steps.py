@@ -155,7 +155,7 @@ def test_the_group_comes_from_the_name_where_there_is_no_code(client, firm, data
     with database.read() as reading:
         assert reading.scalars(select(Offer.group)).one() == "spices"
     assert likely_group("400122", "Tinh bột nghệ") == "rubber_wood"
-    assert likely_group(None, "gừng và giày") == "other"  # two products of two groups
+    assert likely_group(None, "gừng và sách") == "other"  # two products of two groups
     assert likely_group(None, "xyzzy") == "other"
 
 
