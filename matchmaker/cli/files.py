@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from matchmaker.catalogue.nomenclature.lexicon import LANGUAGES
 from matchmaker.matching.engine.command import run_hs, run_match
 from matchmaker.meetings.scheduler import run as run_schedule
 
+LANGUAGE = click.Choice(LANGUAGES)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -23,7 +25,7 @@ def _say(line: str) -> None:
 @click.option("--needs", required=True, type=FILE, help="CSV: id,text and optional columns.")
 @click.option("--out", required=True, type=OUT, help="CSV of proposals: need_id,rank,offer_id,score,reasons.")
 @click.option("--top", default=10, show_default=True, help="Proposals for each need.")
-@click.option("--language", default="en", show_default=True, help="Language of the reasons: vi or en.")
+@click.option("--language", type=LANGUAGE, default="en", show_default=True, help="Language of the reasons.")
 @click.option(
     "--lexicon", multiple=True, type=FILE, help="More words: CSV concept,language,label,broader, or SKOS."
 )
@@ -51,7 +53,7 @@ def match(
 @click.option("--file", "source", type=FILE, help="CSV with a column text (and id), for many at once.")
 @click.option("--out", type=OUT, help="CSV for the answers to --file.")
 @click.option("--top", default=5, show_default=True)
-@click.option("--language", default="en", show_default=True)
+@click.option("--language", type=click.Choice(["vi", "en"]), default="en", show_default=True)
 def hs(text: str | None, source: Path | None, out: Path | None, top: int, language: str) -> None:
     """Suggest HS codes for a text in any of the eleven languages."""
     sys.exit(run_hs(text, source, out, top, language, _say))

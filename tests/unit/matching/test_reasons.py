@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matchmaker.catalogue.nomenclature.lexicon import LANGUAGES
 from matchmaker.matching.engine import Matcher, Need, Offer, render
 from matchmaker.matching.engine.reasons import TEXTS
 
+PARAMETER = re.compile(r"\{\w+\}")
 VOCABULARY = (
     "dried ginger powder gừng khô bột mango xoài sấy 생강 가루 生姜 粉 fresh tươi green coffee cà phê no sugar ,"
     " organic hs 0910.11"
@@ -67,8 +71,15 @@ def test_contributions_sum_to_the_score(offered: list[Offer], wanted: list[Need]
                 assert 0 <= start <= end <= len(text)
 
 
-def test_every_reason_is_told_in_both_languages() -> None:
-    assert all({"vi", "en"} <= set(texts) for texts in TEXTS.values())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_is_told_in_every_language_with_its_parameters(language: str) -> None:
+    wrong = [
+        code
+        for code, texts in TEXTS.items()
+        if not texts[language]
+        or set(PARAMETER.findall(texts[language])) != set(PARAMETER.findall(texts["en"]))
+    ]
+    assert wrong == []
 
 
 def test_product_names_are_in_the_readers_language() -> None:

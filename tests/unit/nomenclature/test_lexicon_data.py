@@ -86,6 +86,6 @@ def test_coverage() -> None:
     attributes = [concept for concept in shipped().concepts.values() if concept.attribute]
     both = sum(1 for concept in concepts if {"vi", "en"} <= set(concept.labels))
     everywhere = sum(1 for concept in concepts if set(LANGUAGES) <= set(concept.labels))
-    assert both >= 6000
-    assert everywhere >= 2400
+    assert both >= 14_000
+    assert everywhere >= 10_000
     assert sum(1 for concept in attributes if set(LANGUAGES) <= set(concept.labels)) >= 300
