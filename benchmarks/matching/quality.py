@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.matching.peers import PEERS
-from benchmarks.matching.sets import QualitySet, name_sets, spelling_sets, tariff_sets
+from benchmarks.matching.peers import PEERS, ours
+from benchmarks.matching.sets import QualitySet, name_sets, parallel_sets, spelling_sets, tariff_sets
+from matchmaker.catalogue.nomenclature.text import fold
+from matchmaker.matching.engine.translation import english_of, units_of
 
 
 def all_sets(folder: Path, split: str) -> Iterator[QualitySet]:
@@ -30,5 +32,20 @@ def quality_rows(folder: Path, split: str, peers: tuple[str, ...] = tuple(PEERS)
         row = [f"{chosen.name} ({split})", str(len(chosen.queries)), str(len(chosen.candidates))]
         for name in peers:
             ranked = PEERS[name](chosen.queries, chosen.candidates)
+            row.append(f"{hits(ranked, chosen.right, 1):.0f} / {hits(ranked, chosen.right, 10):.0f}")
+        yield row
+
+
+def parallel_rows(folder: Path) -> Iterator[list[str]]:
+    """One row per set: name, queries, candidates, then "hit@1 / hit@10" as shipped and taught by the rest of the tariff."""
+    for chosen, rest in parallel_sets(folder):
+        pairs = [
+            (units_of(text), english_of(line.en))
+            for line in rest
+            for text in dict.fromkeys((line.vi, fold(line.vi)))
+        ]
+        row = [chosen.name, str(len(chosen.queries)), str(len(chosen.candidates))]
+        for parallel in ([], pairs):
+            ranked = ours(chosen.queries, chosen.candidates, parallel)
             row.append(f"{hits(ranked, chosen.right, 1):.0f} / {hits(ranked, chosen.right, 10):.0f}")
         yield row

@@ -12,7 +12,7 @@ import random
 import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, stem
 
 Entry = TypeVar("Entry")
 QUERIES = 400
+OTHER = "loại khác"
 SCRIPTED = ("ko", "zh", "ja", "th", "lo", "km", "hi", "my", "fr", "vi")
 TELEX = {"\u0301": "s", "\u0300": "f", "\u0309": "r", "\u0303": "x", "\u0323": "j"}
 SHAPES = {"â": "aa", "ê": "ee", "ô": "oo", "ă": "aw", "ơ": "ow", "ư": "uw", "đ": "dd"}
@@ -38,11 +39,12 @@ class QualitySet:
 
 @dataclass(frozen=True)
 class TariffLine:
-    """A line of the tariff with its text in two languages."""
+    """A line of the tariff with its text in two languages; ``path`` is the Vietnamese text below the heading."""
 
     code: str
     vi: str
     en: str
+    path: str
 
 
 def split_of(key: str) -> str:
@@ -54,11 +56,14 @@ def tariff(folder: Path) -> list[TariffLine]:
     """Lines of the tariff that have a code and say something of their own."""
     with (folder / "matching" / "tariff_vi_en.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    return [
-        TariffLine(row["code"], row["vi"], row["en"])
-        for row in rows
-        if row["code"] and len(row["vi"].split()) >= 2 and row["en"] and row["vi"].lower() != "loại khác"
-    ]
+    lines = []
+    above: list[str] = []
+    for row in rows:
+        above[int(row["level"]) :] = [row["vi"]]
+        if row["code"] and len(row["vi"].split()) >= 2 and row["en"] and row["vi"].lower() != OTHER:
+            path = "; ".join(text for text in above[1:] if text.lower() != OTHER)
+            lines.append(TariffLine(row["code"], row["vi"], row["en"], path))
+    return lines
 
 
 def names(folder: Path) -> list[dict[str, list[str]]]:
@@ -86,15 +91,41 @@ def tariff_sets(folder: Path, split: str) -> list[QualitySet]:
             [frozenset(right_of[line.en]) for line in apart],
         ),
     ]  # fmt: skip
-    return [*sets, _to_heading(lines, chosen)]
+    return [*sets, *_to_heading(lines, chosen)]
 
 
-def _to_heading(lines: list[TariffLine], chosen: list[TariffLine]) -> QualitySet:
+def _to_heading(lines: list[TariffLine], chosen: list[TariffLine]) -> list[QualitySet]:
     headings = {line.code: line.vi for line in lines if len(line.code) == 4}
     texts, right_of = _candidates((text, code) for code, text in headings.items())
     asked = [line for line in chosen if len(line.code) > 4 and line.code[:4] in headings]
     right = [frozenset(right_of[line.code[:4]]) for line in asked]
-    return QualitySet("tariff line → heading vi→vi", [line.vi for line in asked], texts, right)
+    return [
+        QualitySet("tariff line → heading vi→vi", [line.vi for line in asked], texts, right),
+        QualitySet("the same with the lines above it", [line.path for line in asked], texts, right),
+    ]
+
+
+def parallel_sets(folder: Path) -> Iterator[tuple[QualitySet, list[TariffLine]]]:
+    """Lines without a shared word, candidates from the same part of the tariff, and the rest of it, which may teach.
+
+    First every fifth heading of chapters 1 to 24, then every fifth chapter.
+    """
+    lines = tariff(folder)
+    food = {line for line in lines if line.code < "25"}
+    for name, apart in (
+        ("a fifth of the headings of chapters 1–24", {line for line in food if _fifth(line.code[:4])}),
+        ("a fifth of the chapters", {line for line in lines if _fifth(line.code[:2])}),
+    ):
+        part = [line for line in lines if line in apart]
+        english, right_of = _candidates((line.en, line.en) for line in part)
+        asked = _sample([line for line in part if not _stems(line.vi) & _stems(line.en)], QUERIES)
+        right = [frozenset(right_of[line.en]) for line in asked]
+        chosen = QualitySet(f"{name}, vi→en, no shared word", [line.vi for line in asked], english, right)
+        yield chosen, [line for line in lines if line not in apart]
+
+
+def _fifth(code: str) -> bool:
+    return zlib.crc32(code.encode()) % 5 == 0
 
 
 def name_sets(folder: Path, split: str, *, phrases: bool, target: str = "en") -> list[QualitySet]:
