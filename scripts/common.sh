@@ -71,7 +71,8 @@ compile_loops() {
 # The lexicon in the form in which it is looked up, kept beside its reader: else the first text would wait for it.
 compile_lexicon() {
   nomenclature=matchmaker/catalogue/nomenclature
-  if ! stamp lexicon $nomenclature/data/*.tsv $nomenclature/*.py matchmaker/matching/engine/*.py; then
+  if ! stamp lexicon $nomenclature/data/*.tsv $nomenclature/*.py matchmaker/matching/engine/*.py ||
+    [ ! -d matchmaker/matching/engine/__compiled__ ]; then
     say "Compiling the lexicon"
     "$bin/python" -m matchmaker.matching.engine.warm
     stamped lexicon $nomenclature/data/*.tsv $nomenclature/*.py matchmaker/matching/engine/*.py

@@ -122,7 +122,7 @@ class OfferForm(ItemForm):
         super().offer_choices()
         self.months.choices = [(number, formatting.month(number, reader_locale())) for number in range(1, 13)]
         self.papers.choices = choices(ShipmentPaper)
-        self.markets_wanted.choices = self.markets_now.choices = country_choices()[:40]
+        self.markets_wanted.choices = self.markets_now.choices = country_choices()
         return self
 
     def values(self) -> dict[str, Any]:

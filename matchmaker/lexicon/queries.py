@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from matchmaker.catalogue.nomenclature.lexicon import Concept, Lexicon, shipped
-from matchmaker.catalogue.nomenclature.text import clean, fold
+from matchmaker.catalogue.nomenclature.text import clean, fold, simplified
 from matchmaker.lexicon.enums import ConceptKind, Decision
 from matchmaker.lexicon.models import LearnedTranslation, OwnConcept, OwnWord, UnreadWord, WordList
 
@@ -49,30 +50,62 @@ def stamp(session: Session) -> str:
     return f"{session.get_bind().engine.url}:{newest}:{count}:{at}" if count else ""
 
 
-_latest: list[tuple[str, Lexicon]] = []  # of this process, at most one
+EXPRESSION = "expression"  # hides products from the reader, and is none
+
+
+@dataclass
+class Known:
+    """A lexicon and the state of the own words in it."""
+
+    stamp: str
+    lexicon: Lexicon
+
+    @cached_property
+    def searched(self) -> dict[str, str]:
+        """For each concept all its names as they are searched, one a line."""
+        return {concept.id: _searched(concept) for concept in self.lexicon.concepts.values()}
+
+
+_latest: list[Known] = []  # of this process, at most one
+
+
+def _known(session: Session) -> Known:
+    now = stamp(session)
+    if not _latest or _latest[0].stamp != now:
+        merged = shipped().merged(own_concepts(session)) if now else shipped()
+        _latest[:] = [Known(now, merged)]
+    return _latest[0]
 
 
 def lexicon(session: Session) -> Lexicon:
     """The shipped lexicon with the installation's own words."""
-    now = stamp(session)
-    if not now:
-        return shipped()
-    if not _latest or _latest[0][0] != now:
-        _latest[:] = [(now, shipped().merged(own_concepts(session)))]
-    return _latest[0][1]
+    return _known(session).lexicon
+
+
+def _searched(concept: Concept) -> str:
+    names = {_one_form(name) for labels in concept.labels.values() for name in labels}
+    return "\n".join(names | {fold(name) for name in names})
+
+
+def _one_form(name: str) -> str:
+    return simplified(clean(name)).strip()
 
 
 def look_up(session: Session, text: str, *, language: str = "", most: int = 100) -> list[Found]:
     """Concepts with a name like the text in the language (or any), the best first; accents may be left out."""
-    wanted = clean(text).strip()
+    wanted = _one_form(text)
     if not wanted:
         return []
     own = set(session.scalars(select(OwnWord.concept)))
     plain = fold(wanted) == wanted
+    known = _known(session)
+    code = wanted.replace(".", "")
     found = [
         best
-        for concept in lexicon(session).concepts.values()
-        if (best := _best(concept, wanted, plain, language, concept.id in own)) is not None
+        for concept in known.lexicon.concepts.values()
+        if concept.kind != EXPRESSION
+        and (wanted in known.searched[concept.id] or (concept.hs or "").startswith(code))
+        and (best := _best(concept, wanted, plain, language, concept.id in own)) is not None
     ]
     found.sort(
         key=lambda entry: (entry.rank, entry.concept.kind == "heading", len(entry.label), entry.concept.id)
@@ -86,7 +119,7 @@ def _best(concept: Concept, wanted: str, plain: bool, language: str, own: bool) 
         if language and code != language:
             continue
         for label in names:
-            rank = _rank(clean(label), wanted, plain)
+            rank = _rank(_one_form(label), wanted, plain)
             if rank is not None and (best is None or rank < best.rank):
                 best = Found(concept, rank, label, own)
     if best is None and not language and concept.hs and concept.hs.startswith(wanted.replace(".", "")):

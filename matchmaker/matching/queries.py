@@ -16,6 +16,7 @@ from matchmaker.companies.models import Company, Membership
 from matchmaker.lexicon.models import OwnWord
 from matchmaker.matching.engine import unread
 from matchmaker.matching.engine.compiled import shipped_reader
+from matchmaker.matching.engine.weights import FIXED
 from matchmaker.matching.models import Answer, MatchingRun, Proposal
 
 
@@ -180,7 +181,7 @@ def weights_in_use(session: Session) -> dict[str, float] | None:
     """The learned weights, where the last run used them; None for the fixed ones."""
     run = last_run(session)
     learning = run.details.get("learning") if run is not None else None
-    return dict(learning["weights"]) if learning and learning["used"] else None
+    return {**FIXED, **learning["weights"]} if learning and learning["used"] else None
 
 
 def judged_pairs(session: Session) -> dict[tuple[str, str], bool]:

@@ -66,6 +66,11 @@ def _join_am(found: re.Match[str]) -> str:
     return f"{found[2]}\u0e33" if found[1] else f"{found[4]}\u0eb3"
 
 
+def _continues(letter: str) -> bool:
+    """Whether the letter joins the one before: a mark, a Hangul vowel or final, a half-width kana's voice mark."""
+    return unicodedata.combining(letter) > 0 or "\u1160" <= letter <= "\u11ff" or letter in "\uff9e\uff9f"
+
+
 def clean_with_offsets(text: str) -> tuple[str, list[int]]:
     """`clean` with, for every character of the result and its end, the position in ``text`` it comes from."""
     cleaned = clean(text)
@@ -76,7 +81,7 @@ def clean_with_offsets(text: str) -> tuple[str, list[int]]:
     start = 0
     while start < len(text):
         end = start + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or 0x1160 <= ord(text[end]) <= 0x11FF):
+        while end < len(text) and (_continues(text[end]) or text[end - 1 : end + 1] == "เเ"):
             end += 1
         piece = clean(text[start:end])
         pieces.append(piece)
@@ -140,7 +145,12 @@ def stem(token: str) -> str:
         return _devanagari(token)
     if "\u1780" <= first <= "\u17ff":
         return token.replace(_COENG_DA, _COENG_TA)
-    return token.translate(_SIMPLIFIED) if _HAS_HAN.search(token) else token
+    return simplified(token)
+
+
+def simplified(text: str) -> str:
+    """The text with one form of Chinese and Japanese characters, of the same length: 薑 and 姜 are the same."""
+    return text.translate(_SIMPLIFIED) if _HAS_HAN.search(text) else text
 
 
 def _devanagari(token: str) -> str:

@@ -18,7 +18,7 @@ PART = 5_000  # texts that one process reads at a time
 Read = tuple[Rows, list[str]]
 Texts = list[tuple[str, str | None]]
 
-# The one reader of this process's children: handed over by fork, since an automaton is slow to send.
+# The one reader of this process's children: handed over by fork, not sent.
 _inherited: list[Vectoriser] = []
 
 

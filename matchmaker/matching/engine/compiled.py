@@ -1,17 +1,23 @@
 """The shipped lexicon in the form in which it is looked up: compiled once, mapped by every process.
 
 The files stand beside the sources, as Python's own compiled files do, in a folder named by a checksum of the lexicon
-and the code that reads it. Where that cannot be written, each process compiles for itself, in seconds.
+and of what reads it; the index of the HS suggestions is added there by its first user. Where they cannot be written or
+read, each process compiles for itself, which takes the better part of a minute.
 """
 
 from __future__ import annotations
 
 import shutil
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Lock
+from threading import RLock
 
 from matchmaker.catalogue.nomenclature import lexicon as nomenclature
 from matchmaker.catalogue.nomenclature.lexicon import DATA, shipped
@@ -23,9 +29,23 @@ from matchmaker.matching.engine.translation import Dictionary, learn, lexicon_pa
 from matchmaker.matching.engine.vectors import Vectoriser
 
 HERE = Path(__file__).parent
+PLACE = HERE / "__compiled__"
 HEADINGS = "headings.index"
+UNFINISHED = "."  # how names of folders begin that are being made or removed
 KEPT = 3  # compiled forms that are kept, for processes that still start with an older one
-_one_at_a_time = Lock()
+LIBRARIES = ("opencc", "marisa-trie", "numpy", "scipy", "joblib")
+UNREADABLE = (OSError, RuntimeError, ValueError, EOFError, KeyError)
+_one_at_a_time = RLock()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """All that is derived from the shipped lexicon. ``folder`` is None where it is kept in this process only."""
+
+    names: Names
+    dictionary: Dictionary
+    headings: Headings
+    folder: Path | None = None
 
 
 def shipped_reader() -> Reader:
@@ -34,29 +54,80 @@ def shipped_reader() -> Reader:
         return _reader()
 
 
-def shipped_dictionary() -> Dictionary:
-    """Word translations learned from the shipped lexicon, one per process."""
+def compiled() -> Compiled:
+    """The compiled shipped lexicon, one per process."""
     with _one_at_a_time:
-        return _dictionary()
+        return _compiled()
+
+
+@lru_cache(maxsize=1)
+def checksum() -> str:
+    """Of the lexicon, the code that reads it and the libraries whose tables and file formats count."""
+    sources = [*DATA.glob("*.tsv"), *Path(nomenclature.__file__).parent.glob("*.py"), *HERE.glob("*.py")]
+    parts = [sha256(path.read_bytes()).digest() for path in sorted(sources)]
+    parts += [f"{name} {version(name)}".encode() for name in LIBRARIES]
+    return sha256(b"".join([*parts, unicodedata.unidata_version.encode()])).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)
 def _reader() -> Reader:
-    folder = compiled_folder()
-    return Reader(shipped(), Names.load(folder) if folder else None)
+    return Reader(shipped(), _compiled().names)
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> Dictionary:
-    folder = compiled_folder()
-    return Dictionary.load(folder) if folder else learn(lexicon_pairs(shipped()))
+def _compiled() -> Compiled:
+    try:
+        return load(kept_in(PLACE, build))
+    except UNREADABLE:  # a place that cannot be written, or files that are damaged
+        return build()
 
 
-@lru_cache(maxsize=1)
-def shipped_headings() -> Headings:
-    """What the shipped lexicon has under each HS heading, one per process."""
-    folder = compiled_folder()
-    return Headings(**storage.read(folder / HEADINGS)) if folder else _headings(_reader(), _dictionary())
+def build() -> Compiled:
+    """Derive everything from the shipped lexicon."""
+    names = Names.of(shipped())
+    dictionary = learn(lexicon_pairs(shipped()))
+    return Compiled(names, dictionary, _headings(Reader(shipped(), names), dictionary))
+
+
+def load(folder: Path) -> Compiled:
+    """Map the files of a compiled lexicon; one of UNREADABLE is raised for damaged ones."""
+    headings = Headings(**storage.read(folder / HEADINGS))
+    return Compiled(Names.load(folder), Dictionary.load(folder), headings, folder)
+
+
+def kept_in(place: Path, made: Callable[[], Compiled]) -> Path:
+    """The folder of this version in ``place``, filled with what ``made`` gives where it is missing; raises OSError."""
+    folder = place / checksum()
+    if not folder.is_dir():
+        place.mkdir(exist_ok=True)
+        part = Path(mkdtemp(prefix=UNFINISHED, dir=place))
+        try:
+            _save(made(), part)
+            part.chmod(0o755)
+            try:
+                part.rename(folder)
+            except OSError:
+                if not folder.is_dir():  # else another process was quicker
+                    raise
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+        _remove_older(place, folder)
+    return folder
+
+
+def _save(made: Compiled, folder: Path) -> None:
+    made.names.save(folder)
+    made.dictionary.save(folder)
+    storage.write(folder / HEADINGS, vars(made.headings))
+
+
+def _remove_older(place: Path, folder: Path) -> None:
+    others = [path for path in place.iterdir() if path != folder and not path.name.startswith(UNFINISHED)]
+    with suppress(OSError):
+        others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        for path in others[KEPT - 1 :]:
+            going = path.rename(path.with_name(f"{UNFINISHED}{path.name}"))  # no process takes half a folder
+            shutil.rmtree(going, ignore_errors=True)
 
 
 def _headings(reader: Reader, dictionary: Dictionary) -> Headings:
@@ -68,41 +139,7 @@ def _headings(reader: Reader, dictionary: Dictionary) -> Headings:
         for language in ("vi", "en")
         if (name := "; ".join(concept.labels.get(language, ())))
     ]
-    rows = vectoriser.raw([reader.read(name) for _code, name in named], ["0"] * len(named), needs=False)
+    readings = [reader.read(name) for _code, name in named]
+    rows = vectoriser.raw(readings, [code for code, _name in named], needs=False)
     vectoriser.learn([rows])
     return Headings.of([code for code, _name in named], rows, vectoriser.idf)
-
-
-@lru_cache(maxsize=1)
-def compiled_folder(parent: Path = HERE / "__compiled__") -> Path | None:
-    """The folder of the compiled lexicon, made where it is missing; None where it cannot be."""
-    folder = parent / _checksum()
-    if not folder.is_dir():
-        try:
-            parent.mkdir(exist_ok=True)
-            _compile(folder)
-        except OSError:
-            return None
-    return folder
-
-
-def _checksum() -> str:
-    sources = [*DATA.glob("*.tsv"), *Path(nomenclature.__file__).parent.glob("*.py"), *HERE.glob("*.py")]
-    return sha256(b"".join(sha256(path.read_bytes()).digest() for path in sorted(sources))).hexdigest()[:16]
-
-
-def _compile(folder: Path) -> None:
-    part = Path(mkdtemp(dir=folder.parent))
-    names = Names.of(shipped())
-    dictionary = learn(lexicon_pairs(shipped()))
-    names.save(part)
-    dictionary.save(part)
-    storage.write(part / HEADINGS, vars(_headings(Reader(shipped(), names), dictionary)))
-    part.chmod(0o755)
-    try:
-        part.rename(folder)
-    except OSError:  # another process was quicker
-        shutil.rmtree(part)
-    older = sorted(folder.parent.iterdir(), key=lambda path: path.stat().st_mtime)
-    for path in older[:-KEPT]:
-        shutil.rmtree(path, ignore_errors=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,7 @@ from matchmaker.matching.engine.weights import FEATURES, stretched
 
 TELLING = 0.15  # share of the strongest word's part below which a meaning is not named
 SHOWN = 6  # names or words in one reason
-COMPARED = 400  # pairs of words that are compared for the one that is named
+COMPARED = 20  # words of a text that are compared for the pair that is named
 REMEMBERED = 5_000  # texts whose readings are kept: a need has many proposals
 MARKED = 40  # places that one reason marks in a text
 
@@ -95,7 +96,13 @@ class Explainer:
         else:
             left, right = {entry: entry for entry in left}, {entry: entry for entry in right}
         common = [entry for entry in left if entry in right]
-        direct = [entry for entry in common if left[entry] == entry or right[entry] == entry] or common
+        direct = [entry for entry in common if left[entry] == entry or right[entry] == entry]
+        if not direct:  # both are kinds of it: what is nearest to them
+            near = {
+                entry: self._nearness(left[entry], entry) * self._nearness(right[entry], entry)
+                for entry in common
+            }
+            direct = [entry for entry in common if near[entry] == max(near.values())]
         spans: list[Span] = []
         for side, reading, text, named in (
             ("need", read[0], need.text, left),
@@ -105,6 +112,9 @@ class Explainer:
             spans.extend(_original(side, text, places))
         ids = [self.reader.ids[entry] for entry in direct[:SHOWN]]
         return {"entries": "|".join(ids)}, tuple(dict.fromkeys(spans))
+
+    def _nearness(self, entry: int, broader: int) -> float:
+        return 1.0 if entry == broader else self.reader.broader[entry][broader]
 
     def _with_ancestors(self, entries: dict[int, float]) -> dict[int, int]:
         """Entry → the entry of the text through which it is there; what is broader comes later."""
@@ -132,7 +142,8 @@ class Explainer:
     def _code(self, need: Need, offer: Offer) -> str:
         """The longest beginning that codes of both have in common."""
         sides = [
-            [*([item.hs_code] if item.hs_code else []), *self._codes(item.text)] for item in (need, offer)
+            [item.hs_code, *self._read(item.text).codes] if item.hs_code else self._codes(item.text)
+            for item in (need, offer)
         ]
         best = ""
         for left in sides[0]:
@@ -145,11 +156,10 @@ def _heard(
     need: Need, offer: Offer, read: tuple[Reading, Reading]
 ) -> tuple[dict[str, Primitive], tuple[Span, ...]]:
     """The two words of either script that sound most alike."""
-    latin, others = zip(*map(sound.heard_words, read), strict=True)
-    pairs = [
-        *((one, other) for one in latin[0] for other in others[1]),
-        *((one, other) for one in others[0] for other in latin[1]),
-    ][:COMPARED]
+    (latin, others), (their_latin, their_others) = (
+        [list(dict.fromkeys(words))[:COMPARED] for words in sound.heard_words(reading)] for reading in read
+    )
+    pairs = [*product(latin, their_others), *product(others, their_latin)]
     if not pairs:
         return {}, ()
     best = max(pairs, key=lambda pair: sound.likeness(*pair))
@@ -157,8 +167,8 @@ def _heard(
     spans = [
         (_original(side, text, _places({word}, reading)), word, text) for side, word, reading, text in sides
     ]
-    words = [text[places[0][1] : places[0][2]] if places else word for places, word, text in spans]
-    return {"words": " – ".join(words)}, tuple(place for places, _w, _t in spans for place in places[:1])
+    written = [text[places[0][1] : places[0][2]] if places else word for places, word, text in spans]
+    return {"words": " – ".join(written)}, tuple(place for places, _w, _t in spans for place in places[:1])
 
 
 def _common_prefix(left: str, right: str) -> str:

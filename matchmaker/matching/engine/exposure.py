@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaker.matching.engine import kernel
-from matchmaker.matching.engine.index import LEAST, Floats, Indexed, Scored, score
+from matchmaker.matching.engine.index import Floats, Indexed, Scored, score
 from matchmaker.matching.engine.values import Offer, Pairing
 
 CANDIDATES = 5  # needs that are scored exactly for an offer that nobody was shown
@@ -50,7 +49,7 @@ def uncovered_pairs(
         return chosen
     parts = [chosen]
     wanted = min(CANDIDATES, len(needs.items))
-    for o, n in kernel.top_pairs(offers.rows[left], needs.columns, wanted, LEAST / 4):
+    for o, n in needs.candidates(offers.rows[left], wanted):
         best = score(needs, offers, (n, left[o]), weights, kinship).best("offers", 1)
         fits = best.scores >= FITTING
         parts.append(Scored(best.needs[fits], best.offers[fits], best.features[fits], best.scores[fits]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -27,18 +27,32 @@ def stacked(blocks: Sequence[sparse.csr_matrix], weights: Sequence[float]) -> sp
 
 
 def top_pairs(
-    left: sparse.csr_matrix, right_transposed: sparse.csr_matrix, top: int, least: float, rows: int = 4096
+    left: sparse.csr_matrix,
+    right_transposed: sparse.csr_matrix,
+    top: int,
+    least: float,
+    whole: Callable[[], sparse.csr_matrix] | None = None,
+    rows: int = 4096,
 ) -> Iterator[tuple[Integers, Integers]]:
     """(row of left, row of right) of the ``top`` greatest products above ``least``, in blocks of ``rows``.
 
-    ``right_transposed`` is CSR of shape (columns, items). Work is linear in the products of non-zeros.
+    ``right_transposed`` is CSR of shape (columns, items). Where columns were left out of it, ``whole`` gives all of
+    them, for the rows that find fewer than ``top``. Work is linear in the products of non-zeros.
     """
     threads = max(1, len(os.sched_getaffinity(0))) if left.shape[0] > 1 else 1
     for start in range(0, left.shape[0], rows):
         part = left[start : start + rows]
         best = sp_matmul_topn(part, right_transposed, top_n=top, threshold=least, n_threads=threads)
-        owners = np.repeat(np.arange(start, start + part.shape[0]), np.diff(best.indptr))
-        yield owners.astype(np.int64), best.indices.astype(np.int64)
+        counts = np.diff(best.indptr)
+        owners = np.repeat(np.arange(len(counts)), counts)
+        found = best.indices
+        if whole is not None and (counts < top).any():
+            few = np.flatnonzero(counts < top)
+            more = sp_matmul_topn(part[few], whole(), top_n=top, threshold=least, n_threads=threads)
+            enough = counts[owners] == top
+            owners = np.concatenate([owners[enough], np.repeat(few, np.diff(more.indptr))])
+            found = np.concatenate([found[enough], more.indices])
+        yield (owners + start).astype(np.int64), found.astype(np.int64)
 
 
 def block_products(

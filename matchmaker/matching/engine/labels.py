@@ -29,6 +29,8 @@ from matchmaker.matching.engine.tables import Table
 _MARK = re.compile(f"[{MARKS}]")
 _BEGINNING = re.compile(f"(?<=[ {UNSPACED}])[^ ]|[{UNSPACED}]")
 LONGEST = 80  # letters of a name
+SILENT = frozenset({"negation", "expression"})
+"""Kinds that say nothing themselves; an expression ("nhãn hiệu", brand) hides the product in it ("nhãn", longan)."""
 
 
 @dataclass(frozen=True)
@@ -153,15 +155,24 @@ def _parts(lexicon: Lexicon, written: Table) -> dict[str, list[int]]:
         said = [
             Match(match.start, match.end, attributes, 1.0)
             for match in find(written, line.joined)
-            if (attributes := tuple(e for e in match.entries if entries[e].attribute))
+            if (
+                attributes := tuple(
+                    e for e in match.entries if entries[e].attribute and entries[e].kind not in SILENT
+                )
+            )
         ]
         said = longest(said, line)
         rest = line.joined
         for match in reversed(said):
             rest = rest[: match.start] + rest[match.end + 1 :]
-        bases = [
+        named = [
             e for e in written.get(rest.strip()) if not entries[e].attribute and entries[e].kind != "heading"
         ]
+        broader = set(lexicon.ancestors(concept.id))
+        nearest = [e for e in named if entries[e].id in broader] or [
+            e for e in named if key_of(entries[e].label("en")) == rest.strip()
+        ]
+        bases = nearest or (named if len(named) == 1 else [])
         if said and bases and concept.id not in {entries[e].id for e in bases}:
             found[concept.id] = [*(e for match in said for e in match.entries), *bases]
     return found

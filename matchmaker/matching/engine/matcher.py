@@ -11,11 +11,11 @@ import numpy as np
 from matchmaker.catalogue.nomenclature.lexicon import Lexicon, shipped
 from matchmaker.matching.engine import kernel, storage
 from matchmaker.matching.engine.bulk import read_many
-from matchmaker.matching.engine.compiled import shipped_dictionary, shipped_headings, shipped_reader
+from matchmaker.matching.engine.compiled import checksum, compiled, shipped_reader
 from matchmaker.matching.engine.explaining import Explainer, missing
 from matchmaker.matching.engine.exposure import uncovered_pairs
 from matchmaker.matching.engine.headings import Rows
-from matchmaker.matching.engine.index import LEAST, Indexed, Scored, score
+from matchmaker.matching.engine.index import Indexed, Scored, score
 from matchmaker.matching.engine.reading import Reader
 from matchmaker.matching.engine.trade import HARD, TradeEncoder, hard_rules
 from matchmaker.matching.engine.translation import Dictionary, learn, lexicon_pairs
@@ -25,6 +25,7 @@ from matchmaker.matching.engine.weights import FIXED, as_array
 
 SHORTLIST = 3  # candidates per proposal that are scored exactly
 FEWEST = 50  # candidates that are scored exactly in any case
+CHECKSUM = "checksum"
 COMPACT = 2_000  # changed items that are kept beside the index before both are joined
 
 
@@ -55,6 +56,7 @@ class Matcher:
 
     def fit(self, offers: Sequence[Offer], needs: Sequence[Need]) -> Matcher:
         """Read all texts and learn how rare each word and concept is; returns self."""
+        vars(self).pop("names_", None)
         self.dictionary_ = self._dictionary()
         self.idf_: dict[str, kernel.Floats] = {}
         self._prepare()
@@ -87,13 +89,13 @@ class Matcher:
             self.names_ = self.reader_.names
         self.weights_ = as_array(self.weights or FIXED)
         extends = self.lexicon is None or shipped().concepts.keys() <= self.lexicon.concepts.keys()
-        headings = shipped_headings() if extends else None
+        headings = compiled().headings if extends else None
         self.vectoriser_ = Vectoriser(self.reader_, self.dictionary_, self.idf_, headings)
         self.explainer_ = Explainer(self.vectoriser_)
 
     def _dictionary(self) -> Dictionary:
         if self._is_shipped:
-            return shipped_dictionary()
+            return compiled().dictionary
         return learn([*lexicon_pairs(self.lexicon or shipped()), *self.parallel])
 
     def _read(self, items: list[Offer] | list[Need]) -> tuple[Rows, list[str]]:
@@ -116,7 +118,7 @@ class Matcher:
         if not self.needs_.items or not self.offers_.items:
             return
         wanted = min(max(self.top_n * SHORTLIST, FEWEST), len(self.offers_.items))
-        for pairs in kernel.top_pairs(self.needs_.rows, self.offers_.columns, wanted, LEAST / 4):
+        for pairs in self.offers_.candidates(self.needs_.rows, wanted):
             yield score(self.needs_, self.offers_, pairs, self.weights_, self.kinship).best(
                 "needs", self.top_n
             )
@@ -175,7 +177,7 @@ class Matcher:
             every = np.arange(len(others.items), dtype=np.int64)
             return np.zeros(len(every), np.int64), every
         wanted = min(max(self.top_n * SHORTLIST, FEWEST) + int((~others.alive).sum()), len(others.items))
-        return next(kernel.top_pairs(one.rows, others.columns, wanted, LEAST / 4))
+        return next(others.candidates(one.rows, wanted))
 
     def _ranked(self, found: list[Pairing]) -> list[Pairing]:
         found.sort(key=lambda pairing: (-pairing.score, pairing.need_id, pairing.offer_id))
@@ -220,7 +222,8 @@ class Matcher:
         for indexed in (self.offers_, self.needs_, self.recent_offers_, self.recent_needs_):
             rows = indexed.rows
             rows.data = rows.data * factors[np.searchsorted(indexed.ends, rows.indices, side="right")]
-            vars(indexed).pop("columns", None)
+            for name in ("columns", "all_columns"):
+                vars(indexed).pop(name, None)
         self._warm()
 
     def update_offer(self, offer: Offer) -> None:
@@ -255,20 +258,26 @@ class Matcher:
             self.recent_needs_ = self._index_of([])
 
     def save(self, path: Path) -> None:
-        """Write the fitted index; the shipped lexicon is not written, a lexicon of one's own is."""
+        """Write the fitted index; what is shipped or compiled from it is not written, a lexicon of one's own is."""
         self._compact()
         rebuilt = storage.REBUILT | ({"dictionary_"} if self._is_shipped else set())
-        storage.write(path, {name: value for name, value in vars(self).items() if name not in rebuilt})
+        state = {name: value for name, value in vars(self).items() if name not in rebuilt}
+        storage.write(path, {**state, CHECKSUM: checksum()})
 
     @classmethod
     def load(cls, path: Path) -> Matcher:
         """Read what `save` wrote; arrays stay memory-mapped, so that processes share them.
 
+        ValueError: another version of the engine or the shipped lexicon wrote it.
+
         Read only files that the application wrote itself: the format can run code.
         """
         matcher = cls.__new__(cls)
-        vars(matcher).update(storage.read(path))
+        state = storage.read(path)
+        if state.pop(CHECKSUM, None) != checksum():
+            raise ValueError(f"{path} was written by another version")
+        vars(matcher).update(state)
         if matcher._is_shipped:
-            matcher.dictionary_ = shipped_dictionary()
+            matcher.dictionary_ = compiled().dictionary
         matcher._prepare()
         return matcher

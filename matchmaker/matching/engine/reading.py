@@ -13,17 +13,13 @@ from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
 from matchmaker.catalogue.nomenclature.lexicon import Concept, Lexicon
 from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
 from matchmaker.catalogue.nomenclature.vietnamese import decode, is_folded_syllable, is_syllable
-from matchmaker.matching.engine.labels import Line, Match, Names, find, line_of, longest
+from matchmaker.matching.engine.labels import SILENT, Line, Match, Names, find, line_of, longest
 from matchmaker.matching.engine.spelling import SHORTEST, Speller
 
 UNMARKED = 0.9  # strength of a name found without its diacritics in a text that has none
 GUESSED = 0.5  # the same in a text that has diacritics elsewhere, or is not Vietnamese
 REACH = 24  # characters a negation reaches
 PRODUCT, HEADING, ATTRIBUTE = range(3)
-SILENT = {
-    "negation",
-    "expression",
-}  # an expression ("nhãn hiệu", brand) keeps a product ("nhãn", longan) from being seen
 MOST = 50  # negations of one text that are heeded
 BESIDE_A_PRODUCT = (
     0.4  # strength of a heading's name that a product's stands in: only Vietnamese and English have both
@@ -135,7 +131,7 @@ class Reader:
         """Names as written first; what they leave is read once more without diacritics."""
         written = find(self.names.written, line.joined)
         if line.joined.isascii():
-            latin = [word for word in words if word[0].isalpha()]
+            latin = [word for word in words if word[0].isalpha() and len(word) > 1]
             vietnamese = sum(is_folded_syllable(word) for word in latin) >= max(1.0, 0.7 * len(latin))
             if vietnamese:
                 return [*written, *_weaker(find(self.names.folded, line.joined), UNMARKED)]
@@ -156,6 +152,7 @@ class Reader:
         negated = _negated(line.joined)
         covered: set[int] = set()
         products: set[int] = set()
+        inside: dict[int, Match] = {}  # place → the product's name that it lies in
         for wanted, named in enumerate(
             self._by_kind(matches)
         ):  # a heading's long name must not hide its product
@@ -164,8 +161,9 @@ class Reader:
                 covered.update(places)
                 if wanted == PRODUCT and len(places) > 1:
                     products.update(places)
-                if wanted == ATTRIBUTE and len(places) == 1 and match.start in products:
-                    continue  # a sign of a product's name: 生 in 生姜 does not say fresh
+                    inside.update(dict.fromkeys(places, match))
+                if wanted == ATTRIBUTE and self._is_sign(match, inside.get(match.start), line):
+                    continue
                 if any(start <= match.start and match.end <= end for start, end in negated):
                     continue
                 target = reading.attributes if wanted == ATTRIBUTE else reading.concepts
@@ -183,6 +181,17 @@ class Reader:
                 if self.kind[part] == ATTRIBUTE and not self.says_nothing[part]:
                     reading.attributes[part] = max(reading.attributes.get(part, 0.0), strength)
         reading.covered = frozenset(covered)
+
+    def _is_sign(self, attribute: Match, product: Match | None, line: Line) -> bool:
+        """Whether an attribute's name only belongs to a product's: 生 in 生姜 says not fresh, เทียม in กระเทียม not artificial."""
+        if (
+            product is None
+            or attribute.end > product.end
+            or (attribute.start, attribute.end) == (product.start, product.end)
+        ):
+            return False
+        said = {part for entry in product.entries for part in self.parts[entry]}
+        return said.isdisjoint(attribute.entries) and " " not in line.joined[attribute.start : attribute.end]
 
     def _by_kind(self, matches: list[Match]) -> tuple[list[Match], list[Match], list[Match]]:
         """What the matches say of products, of headings and of attributes."""
@@ -227,16 +236,10 @@ def _free(folded: list[Match], written: list[Match], shortest: int) -> list[Matc
 
 
 def _prefer_written(matches: list[Match]) -> list[Match]:
-    """Of readings of the same place the strongest; equally strong ones are united."""
+    """Of readings of the same place the first: names as written come before those without diacritics."""
     best: dict[tuple[int, int], Match] = {}
     for match in matches:
-        place = (match.start, match.end)
-        known = best.get(place)
-        if known is None:
-            best[place] = match
-        else:
-            entries = tuple(dict.fromkeys((*known.entries, *match.entries)))
-            best[place] = Match(match.start, match.end, entries, max(known.strength, match.strength))
+        best.setdefault((match.start, match.end), match)
     return list(best.values())
 
 

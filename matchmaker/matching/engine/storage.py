@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import joblib
@@ -13,9 +14,14 @@ REBUILT = frozenset({"reader_", "vectoriser_", "explainer_", "weights_"})
 
 def write(path: Path, state: dict[str, Any]) -> None:
     """Write next to ``path`` and rename, so that no reader meets half a file."""
-    temporary = path.with_name(f"{path.name}.part")
-    joblib.dump(state, temporary, compress=0)
-    os.replace(temporary, path)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as temporary:
+        try:
+            joblib.dump(state, temporary.name, compress=0)
+            os.chmod(temporary.name, 0o644)
+            os.replace(temporary.name, path)
+        except BaseException:
+            os.unlink(temporary.name)
+            raise
 
 
 def read(path: Path) -> dict[str, Any]:

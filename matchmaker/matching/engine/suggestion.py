@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from threading import Lock
 
 from matchmaker.catalogue.nomenclature.lexicon import Concept, shipped
-from matchmaker.matching.engine.compiled import compiled_folder
+from matchmaker.matching.engine.compiled import UNREADABLE, compiled
 from matchmaker.matching.engine.matcher import Matcher
 from matchmaker.matching.engine.values import HsSuggestion, Need, Offer, Pairing
 
+INDEX = "suggestions.index"
 CONSIDERED = 40  # names that are looked at for one text
 AGREEMENT = 0.15  # how much further names under the same code add, each half of the one before
 _one_at_a_time = Lock()
@@ -18,10 +20,11 @@ _one_at_a_time = Lock()
 @lru_cache(maxsize=1)
 def _names() -> Matcher:
     """A matcher whose offers are the lexicon's names, one for each language that is written in Latin letters."""
-    folder = compiled_folder()
-    path = folder / "suggestions.index" if folder else None
+    folder = compiled().folder
+    path = folder / INDEX if folder else None
     if path and path.exists():
-        return Matcher.load(path)
+        with suppress(*UNREADABLE):
+            return Matcher.load(path)
     offers = []
     for concept in shipped().products():
         if concept.hs and len(concept.hs) >= 4:
@@ -30,7 +33,8 @@ def _names() -> Matcher:
                     offers.append(Offer(f"{concept.id}/{language}", "; ".join(names), hs_code=concept.hs))
     matcher = Matcher(top_n=CONSIDERED).fit(offers, [])
     if path:
-        matcher.save(path)
+        with suppress(OSError):  # the folder may be another user's
+            matcher.save(path)
     return matcher
 
 

@@ -94,6 +94,15 @@ class Vectoriser:
 
         Offers and ``needs`` differ in the columns of "sound" only.
         """
+        rows = self._blocks(readings, codes, needs=needs)
+        if self.headings:
+            unwritten = [
+                not (reading.codes or hs_digits(code)) for reading, code in zip(readings, codes, strict=True)
+            ]
+            rows["hs_code"] = self._with_likely(self.headings, rows, np.array(unwritten, bool))
+        return rows
+
+    def _blocks(self, readings: Sequence[Reading], codes: Sequence[str | None], *, needs: bool) -> Rows:
         widths = self.widths
         blocks = {name: _Block(widths[name]) for name in BLOCKS if name != "letters"}
         for reading, code in zip(readings, codes, strict=True):
@@ -106,11 +115,6 @@ class Vectoriser:
             blocks["sound"].add(_sound(reading, needs))
         rows = {name: block.matrix() for name, block in blocks.items()}
         rows["letters"] = letters([reading.line.joined[:STRETCH] for reading in readings])
-        if self.headings:
-            unwritten = [
-                not (reading.codes or hs_digits(code)) for reading, code in zip(readings, codes, strict=True)
-            ]
-            rows["hs_code"] = self._with_likely(self.headings, rows, np.array(unwritten, bool))
         return rows
 
     def _with_likely(
@@ -138,11 +142,13 @@ class Vectoriser:
         return weighted(rows, self.idf)
 
     def likely_codes(self, reading: Reading) -> list[str]:
-        """The HS codes that the text says or names, and the headings that it likely falls under."""
-        if reading.codes or self.headings is None:
+        """The HS codes that a text states, or else those of what it names and of headings that it likely falls under."""
+        if reading.codes:
             return list(reading.codes)
-        near = self.headings.likely(self.raw([reading], ["0"], needs=False))
         named = [hs for entry in reading.concepts if (hs := self.reader.hs[entry])]
+        if self.headings is None:
+            return named
+        near = self.headings.likely(self._blocks([reading], [None], needs=False))
         return [*named, *(self.headings.codes[place] for place in near.indices)]
 
     def _concepts(self, reading: Reading) -> dict[int, float]:

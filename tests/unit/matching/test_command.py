@@ -74,14 +74,14 @@ def test_unreadable_files_end_with_a_message(files: Path, content: bytes) -> Non
 
 
 def test_word_lists_and_parallel_texts_teach(files: Path) -> None:
-    (files / "offers.csv").write_text("id,text\n1,zorbal tươi ngon\n2,blimpo\n", encoding="utf-8")
-    (files / "needs.csv").write_text("id,text\na,quimby\nb,frozzle\n", encoding="utf-8")
+    (files / "offers.csv").write_text("id,text\n1,zorbal tươi ngon\n2,dweezorp\n", encoding="utf-8")
+    (files / "needs.csv").write_text("id,text\na,quimby\nb,snaverik\n", encoding="utf-8")
     match(files)
     assert proposals(files) == []
     words = files / "words.csv"
     words.write_text("concept,language,label,broader\nz,vi,zorbal,\nz,en,quimby,\n", encoding="utf-8")
     pairs = files / "pairs.csv"
-    pairs.write_text("vi,en\nblimpo,frozzle\nblimpo,frozzle\n", encoding="utf-8")
+    pairs.write_text("vi,en\ndweezorp,snaverik\ndweezorp,snaverik\n", encoding="utf-8")
     assert match(files, lexicons=[words], parallel=[pairs])[0] == 0
     assert [(row["need_id"], row["offer_id"]) for row in proposals(files)] == [("a", "1"), ("b", "2")]
 
