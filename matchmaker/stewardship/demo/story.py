@@ -352,8 +352,9 @@ def _interpreters(session: Session, officer: Actor, event: Event, *, now: dateti
 def _today(session: Session, officer: Actor, random: Random, *, now: datetime) -> None:
     """An event that is under way: published, people arriving, the first meetings held."""
     local, before = now.astimezone(ZoneInfo("Asia/Ho_Chi_Minh")), now - timedelta(days=12)
-    opens, closes = max(0, local.hour - 2), min(23, local.hour + 4)
-    event = _event(session, officer, now=before, days=[DayPlan(local.date(), time(opens), time(closes))],
+    begun = (local.minute - 3) // 5 * 5 % 30  # a slot of 25 minutes has just begun, whenever one looks
+    opens, closes = time(max(0, local.hour - 2), begun), time(min(23, local.hour + 4))
+    event = _event(session, officer, now=before, days=[DayPlan(local.date(), opens, closes)],
                    vi="Ngày giao thương Kon Tum (demo)", en="Kon Tum trade day (demo)", city="Kon Tum", tables=14)  # fmt: skip
     people = _people(session, officer, event, random, now=before, silent=0.35)
     _requests(session, people, random, now=before, answered=1)
