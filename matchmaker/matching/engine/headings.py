@@ -17,6 +17,7 @@ from matchmaker.matching.engine import kernel
 
 SHARES = {"letters": 0.5, "words": 0.3, "meaning": 0.2}
 LIKELY = 5  # headings that are kept for one text
+FEW = 64  # texts that need no kernel
 LEAST = 0.05  # cosine below which a heading is not likely
 
 Rows = dict[str, sparse.csr_matrix]
@@ -53,16 +54,26 @@ class Headings:
         sums = (groups @ _stacked(rows, kept)).tocsr()
         lengths = np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
         scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0).astype(np.float32)
-        return cls(distinct.tolist(), kept, (sparse.diags(scale) @ sums).T.tocsr())
+        profiles = (sparse.diags(scale) @ sums).T.tocsr().astype(np.float32)
+        return cls(distinct.tolist(), kept, profiles)
 
     def likely(self, rows: Rows) -> sparse.csr_matrix:
         """For every text (row) its nearest headings (columns, in the order of ``codes``); the nearest has 1."""
-        near = sp_matmul_topn(
-            _stacked(rows, self.idf), self.profiles, top_n=LIKELY, threshold=LEAST, sort=True
-        )
+        near = _nearest(_stacked(rows, self.idf), self.profiles)
         counts = np.diff(near.indptr)
         near.data = near.data / np.repeat(near.data[near.indptr[:-1][counts > 0]], counts[counts > 0])
         return near
+
+
+def _nearest(texts: sparse.csr_matrix, profiles: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The LIKELY greatest products of every text above LEAST, the greatest first."""
+    if texts.shape[0] > FEW:
+        return sp_matmul_topn(texts, profiles, top_n=LIKELY, threshold=LEAST, sort=True)
+    products = (texts @ profiles).toarray()  # the kernel would copy the profiles' indices first
+    order = np.argsort(-products, axis=1, kind="stable")[:, :LIKELY]
+    values = np.take_along_axis(products, order, axis=1)
+    ends = np.concatenate([[0], np.cumsum((values > LEAST).sum(axis=1))])
+    return sparse.csr_matrix((values[values > LEAST], order[values > LEAST], ends), products.shape)
 
 
 def _stacked(rows: Rows, idf: dict[str, npt.NDArray[np.float32]]) -> sparse.csr_matrix:
