@@ -9,7 +9,7 @@ from functools import cached_property
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from matchmaker.catalogue.nomenclature.lexicon import Concept, Lexicon, shipped
+from matchmaker.catalogue.nomenclature.lexicon import EXPRESSION, Concept, Lexicon, shipped
 from matchmaker.catalogue.nomenclature.text import clean, fold, simplified
 from matchmaker.lexicon.enums import ConceptKind, Decision
 from matchmaker.lexicon.models import LearnedTranslation, OwnConcept, OwnWord, UnreadWord, WordList
@@ -48,9 +48,6 @@ def stamp(session: Session) -> str:
         select(func.max(OwnWord.id), func.count(OwnWord.id), func.max(OwnWord.created_at))
     ).one()
     return f"{session.get_bind().engine.url}:{newest}:{count}:{at}" if count else ""
-
-
-EXPRESSION = "expression"  # hides products from the reader, and is none
 
 
 @dataclass

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 LANGUAGES = ("vi", "en", "ko", "lo", "km", "th", "hi", "zh", "ja", "my", "fr")
+EXPRESSION = "expression"  # the kind of words that contain or resemble the name of a product and mean none
 DATA = Path(__file__).parent / "data"
 
 

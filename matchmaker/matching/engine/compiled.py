@@ -7,9 +7,10 @@ read, each process compiles for itself, which takes the better part of a minute.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -78,7 +79,8 @@ def _reader() -> Reader:
 def _compiled() -> Compiled:
     try:
         return load(kept_in(PLACE, build))
-    except UNREADABLE:  # a place that cannot be written, or files that are damaged
+    except UNREADABLE as error:  # a place that cannot be written, or files that are damaged
+        logging.getLogger(__name__).warning("the compiled lexicon in %s is not used: %r", PLACE, error)
         return build()
 
 
@@ -87,6 +89,15 @@ def build() -> Compiled:
     names = Names.of(shipped())
     dictionary = learn(lexicon_pairs(shipped()))
     return Compiled(names, dictionary, _headings(Reader(shipped(), names), dictionary))
+
+
+def coded_names() -> Iterator[tuple[str, str, str]]:
+    """(concept/language, HS code of 4 or 6 digits, all names) of shipped things, in the languages all of them have."""
+    for concept in shipped().products():
+        if concept.hs and len(concept.hs) >= 4:
+            for language in ("vi", "en"):
+                if names := concept.labels.get(language):
+                    yield f"{concept.id}/{language}", concept.hs, "; ".join(names)
 
 
 def load(folder: Path) -> Compiled:
@@ -132,14 +143,9 @@ def _remove_older(place: Path, folder: Path) -> None:
 
 def _headings(reader: Reader, dictionary: Dictionary) -> Headings:
     vectoriser = Vectoriser(reader, dictionary, {})
-    named = [
-        (concept.hs[:4], name)
-        for concept in shipped().products()
-        if concept.hs and len(concept.hs) >= 4
-        for language in ("vi", "en")
-        if (name := "; ".join(concept.labels.get(language, ())))
-    ]
-    readings = [reader.read(name) for _code, name in named]
-    rows = vectoriser.raw(readings, [code for code, _name in named], needs=False)
+    named = list(coded_names())
+    readings = [reader.read(name) for _identifier, _code, name in named]
+    codes = [code[:4] for _identifier, code, _name in named]
+    rows = vectoriser.raw(readings, codes, needs=False)
     vectoriser.learn([rows])
-    return Headings.of([code for code, _name in named], rows, vectoriser.idf)
+    return Headings.of(codes, rows, vectoriser.idf)

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from matchmaker.catalogue.nomenclature.lexicon import Lexicon
+from matchmaker.catalogue.nomenclature.lexicon import EXPRESSION, Lexicon
 from matchmaker.catalogue.nomenclature.text import (
     MARKS,
     SEPARATORS,
@@ -29,7 +29,7 @@ from matchmaker.matching.engine.tables import Table
 _MARK = re.compile(f"[{MARKS}]")
 _BEGINNING = re.compile(f"(?<=[ {UNSPACED}])[^ ]|[{UNSPACED}]")
 LONGEST = 80  # letters of a name
-SILENT = frozenset({"negation", "expression"})
+SILENT = frozenset({"negation", EXPRESSION})
 """Kinds that say nothing themselves; an expression ("nhãn hiệu", brand) hides the product in it ("nhãn", longan)."""
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 
 from matchmaker.catalogue.nomenclature.codes import codes_in, hs_digits
-from matchmaker.catalogue.nomenclature.lexicon import Concept, Lexicon
+from matchmaker.catalogue.nomenclature.lexicon import EXPRESSION, Concept, Lexicon
 from matchmaker.catalogue.nomenclature.text import SEPARATORS, clean, fold, is_unspaced, stem, tokens
 from matchmaker.catalogue.nomenclature.vietnamese import decode, is_folded_syllable, is_syllable
 from matchmaker.matching.engine.labels import SILENT, Line, Match, Names, find, line_of, longest
@@ -69,28 +69,24 @@ class Reader:
         self.says_nothing = [entry.attribute and entry.kind in SILENT for entry in entries]
         number = {identifier: place for place, identifier in enumerate(lexicon.concepts)}
         self.parts = [tuple(self.names.parts.get(entry.id)) for entry in entries]
-        self.broader = [self._broader(entry, number) for entry in entries]
-        self.own = [MADE_OF if self._bases(entry) else 1.0 for entry in entries]
+        self.bases = [[part for part in parts if self.kind[part] == PRODUCT] for parts in self.parts]
+        self.broader = [self._broader(place, number) for place in range(len(entries))]
+        self.own = [MADE_OF if bases else 1.0 for bases in self.bases]
         self.hs = [hs_digits(entry.hs) for entry in entries]
 
-    def _broader(self, entry: Concept, number: dict[str, int]) -> dict[int, float]:
+    def _broader(self, entry: int, number: dict[str, int]) -> dict[int, float]:
         """What the entry is a kind of, with strengths: its base ("ginger" of "ginger powder"), then ever broader things."""
         strengths = {}
         strength = 1.0
-        for ancestor in self.lexicon.ancestors(entry.id):
+        for ancestor in self.lexicon.ancestors(self.ids[entry]):
             strength *= BROADER
             strengths[number[ancestor]] = strength
-        return strengths | dict.fromkeys(self._bases(entry), 1.0)
-
-    def _bases(self, entry: Concept) -> list[int]:
-        return [part for part in self.names.parts.get(entry.id) if self.kind[part] == PRODUCT]
+        return strengths | dict.fromkeys(self.bases[entry], 1.0)
 
     def without(self, entry: int, attributes: Container[int]) -> list[int]:
         """What is left of a thing when the attributes that its name is made of are said apart: its base, or itself."""
-        parts = self.parts[entry]
-        bases = [part for part in parts if self.kind[part] == PRODUCT]
-        apart = all(part in attributes for part in parts if self.kind[part] == ATTRIBUTE)
-        return bases if bases and apart else [entry]
+        apart = all(part in attributes for part in self.parts[entry] if self.kind[part] == ATTRIBUTE)
+        return self.bases[entry] if self.bases[entry] and apart else [entry]
 
     def read(self, text: str) -> Reading:
         """Everything the text says; never raises, whatever the text."""
@@ -153,9 +149,8 @@ class Reader:
         covered: set[int] = set()
         products: set[int] = set()
         inside: dict[int, Match] = {}  # place → the product's name that it lies in
-        for wanted, named in enumerate(
-            self._by_kind(matches)
-        ):  # a heading's long name must not hide its product
+        # one kind after the other: a heading's long name must not hide the product in it
+        for wanted, named in enumerate(self._by_kind(matches)):
             for match in longest(_prefer_written(named), line):
                 places = range(match.start, match.end)
                 covered.update(places)
@@ -208,7 +203,7 @@ class Reader:
 def _kind_of(entry: Concept) -> int:
     if entry.kind == "heading":
         return HEADING
-    return ATTRIBUTE if entry.attribute and entry.kind != "expression" else PRODUCT
+    return ATTRIBUTE if entry.attribute and entry.kind != EXPRESSION else PRODUCT
 
 
 def _drop_what_only_describes(reading: Reading) -> None:

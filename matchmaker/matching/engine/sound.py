@@ -1,4 +1,4 @@
-"""How words sound, across scripts: 카르나롤리, カルナローリ and "carnaroli" share most of their sounds.
+"""How words sound in Latin letters and in other scripts: 카르나롤리 and "carnaroli" share most of their sounds.
 
 Names that no lexicon has (dishes, varieties, brands) are written by ear in another script. A word is transliterated
 (anyascii), reduced to classes of sounds that scripts tell apart badly, and cut into short stretches, with and without
@@ -23,9 +23,7 @@ BY_EAR = re.compile(
     "[\u0900-\u097f]{3,}|[\u0e00-\u0e7f]{3,}|[\u0e80-\u0eff]{3,}|[\u1000-\u109f]{3,}"
     "|[\u1780-\u17ff]{3,}|[\u30a1-\u30fc]{3,}|[\uac00-\ud7af]{2,}"
 )
-_VOWEL_FIRST = re.compile(
-    "([เแโใไເແໂໃໄ])([ก-ฮກ-ຮ])"
-)  # Thai and Lao write these vowels before their consonant
+_VOWEL_FIRST = re.compile("([เแโใไເແໂໃໄ])([ก-ฮກ-ຮ])")  # written before their consonant, spoken after it
 _SPELLED = (
     ("sch", "S"), ("tch", "S"), ("ch", "S"), ("sh", "S"), ("ph", "P"), ("th", "T"), ("gh", "K"), ("kh", "K"),
     ("bh", "P"), ("dh", "T"), ("rh", "L"), ("ts", "S"), ("tz", "S"), ("cz", "S"), ("dz", "S"), ("dj", "S"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
+from uuid import uuid4
 
 import joblib
 
@@ -14,14 +14,12 @@ REBUILT = frozenset({"reader_", "vectoriser_", "explainer_", "weights_"})
 
 def write(path: Path, state: dict[str, Any]) -> None:
     """Write next to ``path`` and rename, so that no reader meets half a file."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as temporary:
-        try:
-            joblib.dump(state, temporary.name, compress=0)
-            os.chmod(temporary.name, 0o644)
-            os.replace(temporary.name, path)
-        except BaseException:
-            os.unlink(temporary.name)
-            raise
+    temporary = path.with_name(f".{path.name}-{uuid4().hex}")
+    try:
+        joblib.dump(state, temporary, compress=0)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from threading import Lock
 
 from matchmaker.catalogue.nomenclature.lexicon import Concept, shipped
-from matchmaker.matching.engine.compiled import UNREADABLE, compiled
+from matchmaker.matching.engine.compiled import UNREADABLE, coded_names, compiled
 from matchmaker.matching.engine.matcher import Matcher
 from matchmaker.matching.engine.values import HsSuggestion, Need, Offer, Pairing
 
@@ -25,12 +25,7 @@ def _names() -> Matcher:
     if path and path.exists():
         with suppress(*UNREADABLE):
             return Matcher.load(path)
-    offers = []
-    for concept in shipped().products():
-        if concept.hs and len(concept.hs) >= 4:
-            for language in ("vi", "en"):
-                if names := concept.labels.get(language):
-                    offers.append(Offer(f"{concept.id}/{language}", "; ".join(names), hs_code=concept.hs))
+    offers = [Offer(identifier, names, hs_code=code) for identifier, code, names in coded_names()]
     matcher = Matcher(top_n=CONSIDERED).fit(offers, [])
     if path:
         with suppress(OSError):  # the folder may be another user's
