@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaker import clock
-from matchmaker.catalogue.nomenclature.lexicon import LANGUAGES
+from matchmaker.catalogue.nomenclature.lexicon import EXPRESSION, LANGUAGES
 from matchmaker.catalogue.nomenclature.wordlists import COLUMNS
 from matchmaker.errors import Conflict, Invalid, NotFound
 from matchmaker.i18n import formatting
@@ -50,7 +50,7 @@ def index() -> str:
         languages=language_choices(),
         page=slice_page(found, number=page_number()),
         newest=queries.own_words(session()) if not asked else [],
-        size=len(known),
+        size=sum(concept.kind != EXPRESSION for concept in known.values()),
         examples=[known[name] for name in EXAMPLES if name in known],
         counts=_counts(),
         job=latest(session(), "matching.rebuild", "asked"),
